@@ -13,6 +13,8 @@ import { writeIssue } from './write-issue.ts';
 export interface ComposeRequest {
   readonly cadence: Cadence;
   readonly time?: string | undefined;
+  /** Of a request for an immediate issue. */
+  readonly announced?: number | undefined;
 }
 
 /** `continued`: time ran out, and a message was queued for the rest. */
@@ -27,7 +29,7 @@ export const composeIssue = async (
   request: ComposeRequest,
   getTimeLeftMs: () => number,
 ): Promise<ComposeOutcome> => {
-  const { cadence, time } = request;
+  const { cadence, time, announced } = request;
   const { paused } = await services.rateLimit.get();
   if (paused?.holdsComposing) {
     services.log.warn('no issue: composing is held', { cadence, time, reason: paused.reason });
@@ -37,7 +39,7 @@ export const composeIssue = async (
     const state = await services.cadenceStates.get(cadence);
     if (!state.open) {
       if (time === undefined || time === finished) return 'done';
-      if (!(await openIssue(services, { cadence, time }, state))) return 'done';
+      if (!(await openIssue(services, { cadence, time, announced }, state))) return 'done';
       continue;
     }
     const { open } = state;
@@ -48,7 +50,7 @@ export const composeIssue = async (
       return 'held';
     }
     if (outcome === 'outOfTime') {
-      await services.issuesQueue.send({ cadence, time });
+      await services.issuesQueue.send(request);
       return 'continued';
     }
     finished = open.at;

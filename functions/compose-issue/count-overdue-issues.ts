@@ -1,3 +1,4 @@
+import { findMinimumArticles } from '../core/newsletter/issue/decide-open-issue.ts';
 import { findNextIssueTime } from '../core/newsletter/issue/find-next-issue-time.ts';
 import { type CadenceState, formatIssueName } from '../core/newsletter/issue/issue-record.ts';
 import { type Cadence, selectCadences } from '../core/publication.ts';
@@ -48,6 +49,6 @@ const findMissed = async (
   const due = last ? findNextIssueTime(services.publication, cadence, new Date(last)) : undefined;
   if (due === undefined || !isOlder(services, due, graceMs)) return undefined;
   const { entries } = await services.sentArticles.listPending(cadence, { after: arrival, upTo: announced });
-  if (entries.length < services.publication.newsletter.minimumArticles) return undefined;
+  if (entries.length < findMinimumArticles(services.publication, cadence)) return undefined;
   return { since: due, reason: 'its schedule was not followed' };
 };

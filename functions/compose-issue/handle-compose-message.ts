@@ -3,6 +3,7 @@ import { cadences } from '../core/publication.ts';
 import { type ComposeOutcome, composeIssue } from './compose-issue.ts';
 import { countOverdueIssues } from './count-overdue-issues.ts';
 import { mailRefusals, type RefusalOutcome } from './mail-refusals.ts';
+import { requestWaitingIssue } from './request-waiting-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { type TidyOutcome, tidyReaders } from './tidy-readers.ts';
 
@@ -10,7 +11,11 @@ import { type TidyOutcome, tidyReaders } from './tidy-readers.ts';
 const instantSchema = z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString());
 
 const composeMessageSchema = z.union([
-  z.object({ cadence: z.enum(cadences), time: instantSchema.exactOptional() }),
+  z.object({
+    cadence: z.enum(cadences),
+    time: instantSchema.exactOptional(),
+    announced: z.number().exactOptional(),
+  }),
   z.object({ mail: z.literal('refusals') }),
   z.object({ readers: z.literal('tidy') }),
 ]);
@@ -24,5 +29,6 @@ export const handleComposeMessage = async (
   if ('readers' in parsed) return tidyReaders(services, getTimeLeftMs);
   if ('cadence' in parsed) return composeIssue(services, parsed, getTimeLeftMs);
   await countOverdueIssues(services);
+  await requestWaitingIssue(services);
   return mailRefusals(services);
 };

@@ -1,4 +1,5 @@
-import { decideOpenIssue } from '../core/newsletter/issue/decide-open-issue.ts';
+import { decideOpenIssue, findMinimumArticles } from '../core/newsletter/issue/decide-open-issue.ts';
+import { isImmediateIssueDue } from '../core/newsletter/issue/immediate-issue.ts';
 import type { CadenceState } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -9,11 +10,19 @@ const logMessages = {
   tooFewArticles: 'no issue: too few articles are waiting',
 } as const;
 
+interface IssueToOpen {
+  readonly cadence: Cadence;
+  readonly time: string;
+  /** It is only asked for if nothing has covered these announcements meanwhile. */
+  readonly announced?: number | undefined;
+}
+
 export const openIssue = async (
-  { build, cadenceStates, log, publication, sentArticles }: ComposeIssueServices,
-  { cadence, time }: { readonly cadence: Cadence; readonly time: string },
+  { build, cadenceStates, log, now, publication, sentArticles }: ComposeIssueServices,
+  { cadence, time, announced: requestedUpTo }: IssueToOpen,
   state: CadenceState,
 ): Promise<boolean> => {
+  if (requestedUpTo !== undefined && !isImmediateIssueDue(publication, state, requestedUpTo, now())) return false;
   const { announced } = await build.get();
   const { entries } = await sentArticles.listPending(cadence, { after: state.arrival, upTo: announced });
   const decision = decideOpenIssue({
@@ -21,11 +30,11 @@ export const openIssue = async (
     scheduledAt: time,
     lastArrival: announced,
     articleCount: entries.length,
-    minimumArticles: publication.newsletter.minimumArticles,
+    minimumArticles: findMinimumArticles(publication, cadence),
   });
   if (decision.kind === 'none') {
     log.info(logMessages[decision.reason], { cadence, time, articles: entries.length });
-    if (decision.reason !== 'alreadyOpened') await cadenceStates.markConsidered(cadence, time);
+    if (decision.reason !== 'alreadyOpened') await cadenceStates.markConsidered(cadence, time, announced);
     return false;
   }
   await cadenceStates.openIssue(cadence, state, decision.open);

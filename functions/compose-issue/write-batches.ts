@@ -3,7 +3,9 @@ import { findBatches, findEnds } from '../adapters/table/settle-progress.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { ActiveSubscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
+import type { Cadence } from '../core/publication.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
+import type { metrics } from '../platform/contract.ts';
 import { type AssignedLetter, createLetterAssigner } from './assign-letter.ts';
 import { readPlannedDraft } from './freeze-issue.ts';
 import { createRecipientReader } from './recipient-reader.ts';
@@ -11,6 +13,13 @@ import type { ComposeIssueServices } from './services.ts';
 
 /** No batch is started when the function has less time left than this. */
 export const minTimeLeftMs = 20_000;
+
+const subscriberMetrics = {
+  immediately: 'subscribersImmediately',
+  daily: 'subscribersDaily',
+  weekly: 'subscribersWeekly',
+  monthly: 'subscribersMonthly',
+} as const satisfies Readonly<Record<Cadence, keyof typeof metrics>>;
 
 interface WaitingRecipient {
   readonly recipient: Pick<DeliveryBatch['recipients'][number], 'key' | 'email' | 'position' | 'missed'>;
@@ -125,7 +134,7 @@ const finalizeBatches = async (
   const advanced = await issues.advance(issue, { state: 'queueing', batches: batch - 1, planned });
   if (advanced) {
     log.count('messagesPlanned', planned);
-    log.count(issue.cadence === 'daily' ? 'subscribersDaily' : 'subscribersWeekly', planned);
+    log.count(subscriberMetrics[issue.cadence], planned);
   }
   return advanced;
 };

@@ -8,6 +8,14 @@ import { linkSchema, themeSchema } from './theme/theme-settings.ts';
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
+/** The first of a weekday in a month: `first monday`. */
+const firstWeekdays = weekdays.map((day) => `first ${day}` as const);
+/** Every month has 28 days; `last` is the last one. */
+const dayOfMonth = z.union(
+  [z.int().min(1).max(28), z.enum(['last', ...firstWeekdays])],
+  'must be a day from 1 to 28, "last", or the first of a weekday, such as "first monday"',
+);
+
 const hour = z.int('must be a whole hour from 0 to 23').min(0).max(23);
 
 /** Underscores and blanks, which `parseLanguageTag` corrects in seeds, are mistakes in settings. */
@@ -121,10 +129,21 @@ export const publicationSchema = z.strictObject({
   hubs: z.array(z.url({ protocol: /^https?$/, error: 'must be the address of a WebSub hub' })).default([]),
   digest: z
     .strictObject({
+      /** Each article as it is published, together with those that come within some minutes. */
+      immediately: z
+        .strictObject({
+          // SQS holds a message back for a quarter of an hour at most.
+          afterMinutes: z.int('must be a whole number of minutes from 1 to 15').min(1).max(15).default(5),
+        })
+        .optional(),
       daily: z.strictObject({ hour }).optional(),
       weekly: z.strictObject({ day: z.enum(weekdays), hour }).optional(),
+      monthly: z.strictObject({ day: dayOfMonth, hour }).optional(),
     })
-    .refine((digest) => digest.daily !== undefined || digest.weekly !== undefined, 'must name daily, weekly or both'),
+    .refine(
+      (digest) => Object.values(digest).some((cadence) => cadence !== undefined),
+      'must name at least one of immediately, daily, weekly and monthly',
+    ),
   newsletter: z
     .strictObject({
       /** Where somebody reads mail: readers whose mail program unsubscribes by mail write there. */
@@ -187,12 +206,30 @@ export const publicationSchema = z.strictObject({
 
 export type Publication = z.infer<typeof publicationSchema>;
 
-export const cadences = ['daily', 'weekly'] as const;
+/** Those whose issues come by a schedule, and gather what is new. */
+export const scheduledCadences = ['daily', 'weekly', 'monthly'] as const;
+export type ScheduledCadence = (typeof scheduledCadences)[number];
+/** The most frequent first. */
+export const cadences = ['immediately', ...scheduledCadences] as const;
 export type Cadence = (typeof cadences)[number];
-export const daysPerIssue = { daily: 1, weekly: 7 } as const;
+export const daysPerIssue = {
+  immediately: 0,
+  daily: 1,
+  weekly: 7,
+  monthly: 30,
+} as const satisfies Readonly<Record<Cadence, number>>;
 
-export const selectCadences = (publication: Publication): Cadence[] =>
+export const selectCadences = (publication: Pick<Publication, 'digest'>): Cadence[] =>
   cadences.filter((cadence) => publication.digest[cadence] !== undefined);
+
+export const isScheduled = (cadence: Cadence): cadence is ScheduledCadence => cadence !== 'immediately';
+
+export const selectScheduledCadences = (publication: Pick<Publication, 'digest'>): ScheduledCadence[] =>
+  scheduledCadences.filter((cadence) => publication.digest[cadence] !== undefined);
+
+/** What readers get who chose nothing: never more mail than they asked for. */
+export const selectDefaultCadence = (publication: Pick<Publication, 'digest'>): Cadence =>
+  selectCadences(publication).at(-1) ?? 'monthly';
 
 export const isWithinDomain = (host: string, domain: string): boolean =>
   `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);

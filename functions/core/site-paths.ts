@@ -1,6 +1,6 @@
 import type { Entry, TopicOrAuthor } from './entry.ts';
 import { shortenKey } from './identity.ts';
-import type { Cadence } from './publication.ts';
+import type { ScheduledCadence } from './publication.ts';
 import { toSeedKind } from './seed-kind.ts';
 
 export interface FeedPaths {
@@ -65,7 +65,7 @@ export const sitePaths = {
   month: (month: string, part = 1): string => addPart(`/archive/${month}`, part),
   monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),
   monthSitemap: (month: string, part = 1): string => `${sitePaths.month(month, part)}/sitemap.xml`,
-  nextDigest: (cadence: Cadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,
+  nextDigest: (cadence: ScheduledCadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,
   issues: '/issues',
   issuesOfYear: (year: string): string => `/issues/${year}`,
   issue: (name: string, format: DigestFormat): string =>

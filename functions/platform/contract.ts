@@ -91,8 +91,10 @@ export const metrics = {
   confirmations: 'Confirmations',
   unsubscribes: 'Unsubscribes',
   /** Active subscribers of a cadence, counted by each of its issues. */
+  subscribersImmediately: 'SubscribersImmediately',
   subscribersDaily: 'SubscribersDaily',
   subscribersWeekly: 'SubscribersWeekly',
+  subscribersMonthly: 'SubscribersMonthly',
   messagesPlanned: 'MessagesPlanned',
   messagesSuppressed: 'MessagesSuppressed',
   messagesSent: 'MessagesSent',

@@ -1,6 +1,7 @@
 import type { Build } from '../adapters/table/build.ts';
 import type { ChangedSeed } from '../adapters/table/seeds.ts';
 import { formatUploadId } from '../core/lifecycle/seed-record.ts';
+import { buildImmediateIssueRequest } from '../core/newsletter/issue/immediate-issue.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';
@@ -55,9 +56,12 @@ export const buildSite = async (
       const { hasMore, unmark } = await buildRound(withBuildVersion(services, build), build);
       const { requested } = build;
       // A mark that is left after a crash leads to another build.
-      const finish = async () => !hasMore && (await services.build.finish(holder, requested));
-      const [, isFinished] = await waitForBoth(unmark(), finish());
-      if (isFinished) return 'built';
+      const finish = async () => (hasMore ? undefined : services.build.finish(holder, requested));
+      const [, finished] = await waitForBoth(unmark(), finish());
+      if (finished) {
+        if (finished.announced > acquired.announced) await requestImmediateIssue(services, finished);
+        return 'built';
+      }
       if (getTimeLeftMs() < minTimeForRoundMs) break;
       build = await services.build.get();
     }
@@ -68,6 +72,20 @@ export const buildSite = async (
   await services.build.releaseLease(holder);
   await services.uploadsQueue.send({ source: 'seedpress.build' });
   return 'continued';
+};
+
+/** Where it fails, `compose-issue` finds the articles when it looks for those that wait. */
+const requestImmediateIssue = async (
+  { issuesQueue, log, now, publication }: PublishServices,
+  { announced }: Build,
+): Promise<void> => {
+  const request = buildImmediateIssueRequest(publication, announced, now());
+  if (!request) return;
+  try {
+    await issuesQueue?.send(request.message, request.delaySeconds);
+  } catch (error) {
+    log.error('no immediate issue could be asked for', error);
+  }
 };
 
 interface BuiltRound {

@@ -2,7 +2,7 @@ import type { CadenceArrival } from '../adapters/table/sent-articles.ts';
 import { maxArrival } from '../core/lifecycle/list-positions.ts';
 import type { SiteManifest } from '../core/lifecycle/manifest.ts';
 import type { NumberedEntry, PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
-import { type Cadence, selectCadences } from '../core/publication.ts';
+import { type Cadence, selectScheduledCadences } from '../core/publication.ts';
 import type { PlacedEntry } from '../core/site/list-parts.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { memoize } from '../core/text/memoize.ts';
@@ -18,7 +18,7 @@ export type IssueProgress = Pick<SiteManifest, 'cadences' | 'hasLeftOut'>;
 export const readIssueProgress = async ({ services }: BuildContext): Promise<IssueProgress> => {
   const { cadenceStates, publication, sentArticles } = services;
   const cadences = await Promise.all(
-    selectCadences(publication).map(async (cadence) => ({
+    selectScheduledCadences(publication).map(async (cadence) => ({
       cadence,
       after: (await cadenceStates.get(cadence)).arrival,
     })),

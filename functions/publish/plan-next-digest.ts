@@ -3,7 +3,7 @@ import { buildDigest } from '../core/newsletter/digest/build-digest.ts';
 import { fitPendingEntries, selectEntriesToRead } from '../core/newsletter/digest/fit-pending-entries.ts';
 import { fillPlaceholders } from '../core/newsletter/email/placeholders.ts';
 import type { PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
-import type { Cadence } from '../core/publication.ts';
+import type { ScheduledCadence } from '../core/publication.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { memoize } from '../core/text/memoize.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
@@ -12,7 +12,7 @@ import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
 export const planNextDigest = async (
   context: BuildContext,
-  cadence: Cadence,
+  cadence: ScheduledCadence,
   pending: PendingEntries,
 ): Promise<PlannedDocument[]> => {
   const { publication, site, render } = context.services;

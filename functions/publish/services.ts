@@ -41,6 +41,8 @@ export interface PublishServices {
   readonly build: BuildStore;
   readonly seedParser: SeedParser;
   readonly uploadsQueue: Queue;
+  /** Where the settings offer immediate issues. */
+  readonly issuesQueue?: Queue | undefined;
   readonly webSub: WebSubClient;
   readonly now: () => Date;
   readonly createId: () => string;

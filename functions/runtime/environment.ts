@@ -33,15 +33,17 @@ const createConfigReader =
 export const readConfig = createConfigReader(settingsSchema);
 
 export const readPublishConfig = createConfigReader(
-  settingsSchema.pick({
-    publication: true,
-    siteAddress: true,
-    seedsBucket: true,
-    siteBucket: true,
-    internalBucket: true,
-    table: true,
-    uploadsQueue: true,
-  }),
+  settingsSchema
+    .pick({
+      publication: true,
+      siteAddress: true,
+      seedsBucket: true,
+      siteBucket: true,
+      internalBucket: true,
+      table: true,
+      uploadsQueue: true,
+    })
+    .extend({ issuesQueue: text.optional() }),
 );
 
 export const readComposeIssueConfig = createConfigReader(settingsSchema.omit({ seedsBucket: true, edgeKey: true }));

@@ -54,6 +54,7 @@ export const createPublishServices = ({
     bodies: createBodyReader({ buckets, site: config.siteAddress }),
     seedParser,
     uploadsQueue: createQueue(clients.sqs, config.uploadsQueue),
+    issuesQueue: config.issuesQueue === undefined ? undefined : createQueue(clients.sqs, config.issuesQueue),
     webSub: createWebSubClient(),
     now,
     createId: randomUUID,

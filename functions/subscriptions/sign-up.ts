@@ -10,7 +10,7 @@ import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record
 import { signToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
 import { nameTopicInLink, parseTopicChoice } from '../core/newsletter/subscriber/topic-choice.ts';
-import { type Cadence, selectCadences } from '../core/publication.ts';
+import { type Cadence, selectCadences, selectDefaultCadence } from '../core/publication.ts';
 import { describeSignUpForm } from '../core/site/sign-up-form.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { toNetworks } from './client-address.ts';
@@ -83,9 +83,9 @@ interface SignedUp {
 const registerSubscriber = async (context: RequestContext, signedUp: SignedUp): Promise<void> => {
   const { key, email } = signedUp;
   const { services, form, now } = context;
-  const [defaultCadence, ...others] = selectCadences(services.publication);
-  const cadence = others.find((other) => other === form.get('cadence')) ?? defaultCadence;
-  if (!cadence) return;
+  const { publication } = services;
+  const cadence =
+    selectCadences(publication).find((offered) => offered === form.get('cadence')) ?? selectDefaultCadence(publication);
   const consent = await readSignUpConsent(context);
   const { before, after } = await services.subscribers.apply(key, {
     ...signedUp,

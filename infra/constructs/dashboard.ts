@@ -99,14 +99,16 @@ const createQueuesRow = ({ publishing, newsletter }: DashboardProps): IWidget[] 
 
 const createReadersRow = ({ lambdas }: Newsletter): IWidget[] => {
   const { composeIssue, subscriptions, recordFeedback } = lambdas;
-  const createActiveMetric = (metric: 'subscribersDaily' | 'subscribersWeekly', label: string) =>
+  const createActiveMetric = (metric: Parameters<typeof createFunctionMetric>[1], label: string) =>
     createFunctionMetric(composeIssue, metric, { statistic: 'Maximum', period: day, label });
   const createDailyMetric = (lambda: NodeLambda, metric: Parameters<typeof createFunctionMetric>[1], label: string) =>
     createFunctionMetric(lambda, metric, { period: day, label });
   return [
     createGraph('Active subscribers at each issue', [
+      createActiveMetric('subscribersImmediately', 'immediately'),
       createActiveMetric('subscribersDaily', 'daily'),
       createActiveMetric('subscribersWeekly', 'weekly'),
+      createActiveMetric('subscribersMonthly', 'monthly'),
     ]),
     createGraph('Subscribers who became', [
       createDailyMetric(subscriptions, 'signUps', 'pending (signed up)'),

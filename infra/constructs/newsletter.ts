@@ -26,7 +26,7 @@ import { WorkQueue } from './work-queue.ts';
 export interface NewsletterProps {
   readonly publication: Publication;
   readonly site: Site;
-  readonly publishing: Pick<Publishing, 'table' | 'internalBucket' | 'uploadsQueue'>;
+  readonly publishing: Pick<Publishing, 'table' | 'internalBucket' | 'uploadsQueue' | 'publish'>;
   readonly alerts: ITopic;
   readonly templates: string;
 }
@@ -57,8 +57,12 @@ export class Newsletter extends Construct {
     const { distribution } = site;
     const { api } = new SubscriptionsApi(this, 'Api', { subscriptions, distribution, edgeKey });
     new IssueSchedules(this, 'Schedules', { publication, issues });
+    if (publication.digest.immediately) {
+      publishing.publish.function.addEnvironment(environmentVariables.issuesQueue, issues.queue.queueUrl);
+      publishing.publish.allow(['sqs:SendMessage'], issues.queue.queueArn);
+    }
     new Rule(this, 'Refusals', {
-      description: 'Mails the publisher which uploads were refused',
+      description: 'Mails the publisher which uploads were refused, and looks for issues that should be there',
       schedule: Schedule.rate(Duration.minutes(refusalMailMinutes)),
       targets: [
         new SqsQueue(issues.queue, {

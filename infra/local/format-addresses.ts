@@ -15,10 +15,9 @@ export const formatAddresses = (local: LocalRun, { seedsFolder, command }: Addre
     ['RSS', `${site}/rss.xml`],
     ['Atom', `${site}/atom.xml`],
     ['JSON Feed', `${site}/feed.json`],
-    ...Object.keys(digest).map((cadence): [string, string] => [
-      `Next ${cadence} digest`,
-      `${site}/digest/${cadence}.html`,
-    ]),
+    ...Object.keys(digest)
+      .filter((cadence) => cadence !== 'immediately')
+      .map((cadence): [string, string] => [`Next ${cadence} digest`, `${site}/digest/${cadence}.html`]),
     ['Inbox', `${servers.ses.endpoint}/`],
     ['S3', servers.s3.endpoint],
   ];

@@ -8,6 +8,12 @@ const readersPerWorld = 400;
 const worlds = 25;
 const stepsPerWorld = 20;
 const topics = ['harbour', 'council', 'sport'];
+const allCadences = {
+  immediately: { afterMinutes: 5 },
+  daily: { hour: 7 },
+  weekly: { day: 'monday', hour: 7 },
+  monthly: { day: 'last', hour: 7 },
+};
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Small random numbers, from a seed. */
@@ -30,8 +36,10 @@ type Chance = ReturnType<typeof createChance>;
 
 /** A reader, and the articles that must have reached them in the end. */
 interface Life {
-  readonly key: string;
-  readonly email: string;
+  key: string;
+  email: string;
+  /** Addresses that they had before, and the keys of these. */
+  readonly former: { readonly key: string; readonly email: string }[];
   state: 'stranger' | 'active' | 'gone' | 'erased';
   cadence: Cadence;
   topics: readonly string[] | undefined;
@@ -41,6 +49,9 @@ interface Life {
 
 const wants = ({ topics: chosen }: Life, article: readonly string[]): boolean =>
   !chosen || article.some((topic) => chosen.includes(topic));
+
+/** Another key, in another shard and place of the list. */
+const nextKey = (key: string): string => key.slice(3) + key.slice(0, 3);
 
 const liveOn = async (world: ReaderWorld, life: Life, chance: Chance): Promise<void> => {
   const { key, email } = life;
@@ -63,7 +74,14 @@ const liveOn = async (world: ReaderWorld, life: Life, chance: Chance): Promise<v
     Object.assign(life, { state: 'active', cadence, paused: false, topics: undefined });
     return;
   }
-  switch (chance.below(6)) {
+  switch (chance.below(7)) {
+    case 6: {
+      const to = { key: nextKey(key), email: `${life.former.length + 1}-${email.replace(/^\d+-/, '')}` };
+      life.former.push({ key, email });
+      Object.assign(life, to);
+      await world.move(key, to);
+      return;
+    }
     case 0:
       life.state = 'gone';
       life.owed.clear();
@@ -115,7 +133,10 @@ const liveWorld = async (seed: number): Promise<void> => {
   let isCalm = false;
   const crashes = chance.pick([0, 30, 200, 1000]);
   const world = createReaderWorld({
-    settings: chance.oneIn(2) ? {} : { newsletter: { minimumArticles: 2 } },
+    settings: {
+      ...(chance.oneIn(2) && { newsletter: { minimumArticles: 2 } }),
+      ...(!chance.oneIn(4) && { digest: allCadences }),
+    },
     planCrash: () => (isCalm || crashes === 0 || !chance.oneIn(crashes) ? undefined : chance.pick(['before', 'after'])),
   });
   const cadences = selectCadences(world.publication);
@@ -128,6 +149,7 @@ const liveWorld = async (seed: number): Promise<void> => {
     return {
       key,
       email: `reader-${index}@example.org`,
+      former: [],
       state: 'stranger',
       cadence: 'daily',
       topics: undefined,
@@ -149,11 +171,13 @@ const liveWorld = async (seed: number): Promise<void> => {
   isCalm = true;
   await endWorld(world, lives);
   const { received, uncertain } = await world.readMailboxes();
-  for (const { key, email, owed, state } of lives) {
-    const got = received.get(email) ?? [];
+  for (const { owed, state, ...address } of lives) {
+    const { email } = address;
+    const addresses = [address, ...address.former];
+    const got = addresses.flatMap((one) => received.get(one.email) ?? []);
     const repeated = got.filter((id, index) => got.indexOf(id) !== index);
     expect({ email, repeated }).toEqual({ email, repeated: [] });
-    const perhaps = new Set([...got, ...(uncertain.get(key) ?? [])]);
+    const perhaps = new Set([...got, ...addresses.flatMap((one) => uncertain.get(one.key) ?? [])]);
     const missing = state === 'active' ? [...owed.keys()].filter((id) => !perhaps.has(id)) : [];
     expect({ email, missing }).toEqual({ email, missing: [] });
   }

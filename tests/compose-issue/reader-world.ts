@@ -1,4 +1,5 @@
-import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
+import { type ComposeRequest, composeIssue } from '../../functions/compose-issue/compose-issue.ts';
+import { requestWaitingIssue } from '../../functions/compose-issue/request-waiting-issue.ts';
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
 import type { Entry } from '../../functions/core/entry.ts';
 import { formatArrivalSortKey, listNames } from '../../functions/core/lifecycle/list-positions.ts';
@@ -50,7 +51,7 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
   const buckets = createInMemoryBuckets(observe);
   const { mailer, mails } = createInMemoryMailer();
   const queue: { readonly issue: string; readonly batch: number; due: number }[] = [];
-  const requested: { readonly cadence: Cadence; readonly time?: string | undefined }[] = [];
+  const requested: ComposeRequest[] = [];
   const publication = parsePublication({ ...baseSettings, ...settings });
   const stores = createStores(table, now);
   const log = { info: () => {}, warn: () => {}, error: () => {}, count: () => {} };
@@ -142,11 +143,21 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
       covered: (await stores.cadenceStates.get(cadence)).arrival,
       announced: (await stores.build.get()).announced,
     }),
-    /** One call of a schedule, which may crash. */
-    compose: (cadence: Cadence): Promise<boolean> => {
+    /** One call of a schedule, or those that a look for waiting articles leads to, which may crash. */
+    compose: async (cadence: Cadence): Promise<void> => {
       clock += 60_000;
-      const time = now().toISOString();
-      return attempt(() => composeIssue(composeServices, { cadence, time }, () => 300_000));
+      const call = (request: ComposeRequest) => attempt(() => composeIssue(composeServices, request, () => 300_000));
+      if (cadence !== 'immediately') return void (await call({ cadence, time: now().toISOString() }));
+      await stores.cadenceStates.start(cadence, 0);
+      await attempt(() => requestWaitingIssue(composeServices));
+      // An open issue goes on by a message that came back.
+      for (const request of [...requested.splice(0), { cadence }]) await call(request);
+    },
+    /** A confirmed change of address. */
+    move: async (key: string, to: { readonly key: string; readonly email: string }): Promise<void> => {
+      const at = now().toISOString();
+      const { after } = await stores.subscribers.apply(key, { kind: 'moveAway', to, requestedAt: at, at });
+      if (after?.state === 'moving') await stores.subscribers.completeMove(after, async () => {});
     },
     /** One message of the deliveries queue, which comes back after a crash. */
     deliver: async (index: number): Promise<void> => {

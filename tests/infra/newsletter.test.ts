@@ -11,7 +11,7 @@ const signed = await synthesizeStack({
 });
 const bySmtp = await synthesizeStack({
   newsletter: { mailer: 'smtp', smtpSecret: 'gazette/mail' },
-  digest: { weekly: { day: 'sunday', hour: 9 } },
+  digest: { immediately: {}, weekly: { day: 'sunday', hour: 9 }, monthly: { day: 'first monday', hour: 6 } },
 });
 
 const findOnly = (from: SynthesizedStack, type: string) => {
@@ -79,7 +79,29 @@ describe('schedules', () => {
       ['cron(0 7 * * ? *)', 'Europe/Lisbon', { cadence: 'daily', time }],
       ['cron(0 7 ? * MON *)', 'Europe/Lisbon', { cadence: 'weekly', time }],
     ]);
-    expect(schedulesOf(bySmtp)).toEqual([['cron(0 9 ? * SUN *)', 'Europe/Lisbon', { cadence: 'weekly', time }]]);
+    expect(schedulesOf(bySmtp)).toEqual([
+      ['cron(0 9 ? * SUN *)', 'Europe/Lisbon', { cadence: 'weekly', time }],
+      ['cron(0 6 ? * 2#1 *)', 'Europe/Lisbon', { cadence: 'monthly', time }],
+    ]);
+  });
+});
+
+describe('immediate issues', () => {
+  const sendersToIssues = (from: SynthesizedStack): string[] =>
+    from.listByType('AWS::IAM::Policy').flatMap(([name, { PolicyDocument }]) => {
+      const { Statement } = z.object({ Statement: z.array(statement) }).parse(PolicyDocument);
+      const isSender = Statement.some(
+        ({ Action, Resource }) =>
+          Action.includes('sqs:SendMessage') && JSON.stringify(Resource).includes('NewsletterIssuesQueue'),
+      );
+      return isSender ? [/Newsletter(ComposeIssue|Subscriptions)|Publish/.exec(name)?.[0] ?? name] : [];
+    });
+
+  it('are asked for by the builder, which may do so only where they are offered', () => {
+    expect(sendersToIssues(bySmtp)).toContain('Publish');
+    expect(bySmtp.text).toContain('"ISSUES_QUEUE_URL"');
+    expect(sendersToIssues(stack)).not.toContain('Publish');
+    expect(functionOf('Publish')).not.toHaveProperty('ISSUES_QUEUE_URL');
   });
 });
 

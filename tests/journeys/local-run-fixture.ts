@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
 import { z } from 'zod';
+import type { Publication } from '../../functions/core/publication.ts';
 import type { MailSummary, StoredMail } from '../../infra/local/ses/mail-store.ts';
 import { startLocal } from '../../infra/local/start-local.ts';
 import { runSeedpress } from '../infra/cli/run-seedpress.ts';
 import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
+import { buildContext } from '../infra/run-cdk-app.ts';
 import { requestBuild } from '../request-build.ts';
 
 const confirmationLink = /http\S+\/confirm\?\S+/;
@@ -35,8 +37,14 @@ const changeSettings = async (assembly: string, settings: object): Promise<void>
   await writeFile(file, changed);
 };
 
+/** The context of an assembly with other cadences: these change the template, too. */
+const buildAssemblyContext = (digest: Publication['digest']): string => {
+  const { 'aws:cdk:bundling-stacks': _none, ...context } = buildContext({ digest });
+  return JSON.stringify(context);
+};
+
 /** The whole app as `npm start` runs it, on ports and in folders of its own, with what journeys do with it. */
-export const startLocalRunFixture = async (settings: object = {}) => {
+export const startLocalRunFixture = async (settings: object = {}, digest?: Publication['digest']) => {
   const folder = mkdtempSync(join(tmpdir(), 'seedpress-journey-'));
   const [data, seeds] = [join(folder, 'data'), join(folder, 'seeds')];
   mkdirSync(seeds);
@@ -49,7 +57,7 @@ export const startLocalRunFixture = async (settings: object = {}) => {
     inboxPort: 0,
     retryDelaySeconds: 0.5,
     synthesize: async (outdir) => {
-      await cp(await requestBuild('assembly'), outdir, { recursive: true });
+      await cp(await requestBuild('assembly', digest && buildAssemblyContext(digest)), outdir, { recursive: true });
       if (Object.keys(settings).length > 0) await changeSettings(outdir, settings);
     },
     print: (text) => printed.push(text),

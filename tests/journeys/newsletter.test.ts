@@ -33,6 +33,7 @@ test.skipIf(!hasChromium)(
       const page = await browser.newPage();
       await page.goto(`${run.site}/subscribe`);
       await page.getByLabel('Email address').fill(ann);
+      await page.getByLabel('Daily digest').check();
       await page.getByRole('button', { name: 'Sign up' }).click();
       await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
 

@@ -84,6 +84,7 @@ export interface PublishBackend {
 /** The services of publishing in a world: uploads become messages that a test delivers as it likes. */
 export const createPublishFixture = (backend: PublishBackend, options: PublishFixtureOptions = {}) => {
   const pending: TestMessage[] = [];
+  const issueRequests: { readonly message: object; readonly delaySeconds: number }[] = [];
   const warnings: { message: string; fields: object }[] = [];
   let messages = 0;
   const send = (message: object): void => {
@@ -124,6 +125,9 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
       bodies: createBodyReader(services),
       ...(restyled === undefined && { render }),
       uploadsQueue: { send: async (message) => send(message) },
+      issuesQueue: {
+        send: async (message, delaySeconds = 0) => void issueRequests.push({ message, delaySeconds }),
+      },
       ...(options.now && { now: options.now }),
     };
   };
@@ -133,6 +137,8 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     services,
     createFixtureServices: createServicesFor,
     pending,
+    /** What was sent to the issues queue, and for how long it is held back. */
+    issueRequests,
     warnings,
     send,
     upload: (key: string, body: string | Uint8Array): Promise<void> => backend.put('seeds', key, body),

@@ -75,16 +75,21 @@ export const createBuildStore = (table: TableClient) => ({
   },
 
   /**
-   * Gives the lease back if nothing was requested after `seen`; false when there is more to build. By then every change
+   * Gives the lease back if nothing was requested after `seen`; undefined when there is more to build. By then every change
    * that was marked is in the records, so whatever has an arrival number is in its list.
    */
-  finish: (holder: string, seen: number): Promise<boolean> =>
-    updateItem(table, buildKey, {
-      set: { built: seen, leaseUntil: undefined, holder: undefined },
-      compute: { announced: 'if_not_exists(#arrivals, :none)' },
-      condition: '#holder = :holder AND #requested = :built',
-      values: { holder, none: 0 },
-    }),
+  finish: async (holder: string, seen: number): Promise<Build | undefined> => {
+    const finished = await table.update(
+      buildKey,
+      buildUpdate({
+        set: { built: seen, leaseUntil: undefined, holder: undefined },
+        compute: { announced: 'if_not_exists(#arrivals, :none)' },
+        condition: '#holder = :holder AND #requested = :built',
+        values: { holder, none: 0 },
+      }),
+    );
+    return finished && buildSchema.parse(finished);
+  },
 
   releaseLease: async (holder: string): Promise<void> => {
     await updateItem(table, buildKey, {

@@ -13,14 +13,17 @@ export const createCadenceStateStore = (table: TableClient) => ({
   /** Starts a cadence after an arrival, unless it has started. */
   start: async (cadence: Cadence, arrival: number): Promise<void> => {
     await updateItem(table, toCadenceKey(cadence), {
-      set: { arrival, number: 0 },
+      set: { arrival, number: 0, consideredUpTo: arrival },
       condition: 'attribute_not_exists(pk)',
     });
   },
 
   /** Continues a cadence of an export; false where it has had an issue here. */
   restore: (cadence: Cadence, state: CadenceState): Promise<boolean> =>
-    updateItem(table, toCadenceKey(cadence), { set: state, condition: 'attribute_not_exists(#at)' }),
+    updateItem(table, toCadenceKey(cadence), {
+      set: { ...state, consideredUpTo: state.arrival },
+      condition: 'attribute_not_exists(#at)',
+    }),
 
   /** Lets readers who are not in step count as having had what was announced up to here. */
   raiseFloor: async (cadence: Cadence, floor: number): Promise<void> => {
@@ -50,8 +53,8 @@ export const createCadenceStateStore = (table: TableClient) => ({
   },
 
   /** Records that the schedule was followed, though there is no issue. */
-  markConsidered: async (cadence: Cadence, consideredAt: string): Promise<void> => {
-    await updateItem(table, toCadenceKey(cadence), { set: { consideredAt } });
+  markConsidered: async (cadence: Cadence, consideredAt: string, consideredUpTo: number): Promise<void> => {
+    await updateItem(table, toCadenceKey(cadence), { set: { consideredAt, consideredUpTo } });
   },
 
   /** Opens an issue, unless the cadence has changed since it was read. */
@@ -62,7 +65,7 @@ export const createCadenceStateStore = (table: TableClient) => ({
       at === undefined ? 'attribute_not_exists(#at)' : '#at = :readAt',
     ];
     return updateItem(table, toCadenceKey(cadence), {
-      set: { open, at: open.at, number },
+      set: { open, at: open.at, number, consideredUpTo: open.upTo },
       condition: conditions.join(' AND '),
       ...(at !== undefined && { values: { readAt: at } }),
     });
@@ -70,7 +73,7 @@ export const createCadenceStateStore = (table: TableClient) => ({
 
   markCovered: async (cadence: Cadence, { number, at, upTo }: OpenIssue): Promise<void> => {
     await updateItem(table, toCadenceKey(cadence), {
-      set: { number, arrival: upTo },
+      set: { number, arrival: upTo, consideredUpTo: upTo },
       condition: '#open.#number = :number AND #open.#at = :at',
       values: { at },
     });

@@ -7,12 +7,15 @@ import {
   issueSchema,
   issueSummarySchema,
 } from '../../core/newsletter/issue/issue-record.ts';
+import { isScheduled } from '../../core/publication.ts';
+import { compareStrings } from '../../core/text/compare-strings.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { buildUpdate, updateItem } from './update-item.ts';
 
 const toIssueKey = (name: string): ItemKey => ({ pk: keyPrefixes.issue + name, sk: 'ISSUE' });
-const issueIndexPartition = 'ISSUES';
+/** Immediate issues are apart: they may be thousands a year, each of an article, and are in no archive. */
+const toIndexPartition = (isImmediate: boolean): string => (isImmediate ? 'ISSUES#immediately' : 'ISSUES');
 
 const noEdits = {
   chosenSubject: undefined,
@@ -20,6 +23,11 @@ const noEdits = {
   order: undefined,
   leftOut: undefined,
 } satisfies Readonly<Record<keyof IssueEdits, undefined>>;
+
+interface ListedPart {
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+}
 
 export const createIssueStore = (table: TableClient) => {
   const update = async (issue: Issue, changes: object): Promise<Issue | undefined> => {
@@ -33,6 +41,12 @@ export const createIssueStore = (table: TableClient) => {
     );
     return changed && issueSchema.parse(changed);
   };
+
+  const query = (
+    isImmediate: boolean,
+    { year, ...part }: ListedPart & { readonly year?: string },
+  ): Promise<IssueSummary[]> =>
+    table.query({ pk: toIndexPartition(isImmediate), ...(year && { prefix: year }), ...part }, issueSummarySchema);
 
   return {
     get: (name: string): Promise<Issue | undefined> => table.get(toIssueKey(name), issueSchema),
@@ -65,20 +79,19 @@ export const createIssueStore = (table: TableClient) => {
 
     addToIndex: ({ cadence, number, at, subject, articles }: IssueSummary, timeZone: string): Promise<void> => {
       const summary = { cadence, number, at, subject, articles };
-      const key = { pk: issueIndexPartition, sk: formatIssueSortKey(summary, timeZone) };
+      const key = { pk: toIndexPartition(!isScheduled(cadence)), sk: formatIssueSortKey(summary, timeZone) };
       return table.writeMany([{ put: { ...key, ...summary } }]);
     },
 
-    /** Issues in the index, oldest first unless said otherwise: of one year, or all. */
-    list: ({
-      year,
-      ...part
-    }: {
-      readonly year?: string;
-      readonly newestFirst?: boolean;
-      readonly limit?: number;
-    } = {}): Promise<IssueSummary[]> =>
-      table.query({ pk: issueIndexPartition, ...(year && { prefix: year }), ...part }, issueSummarySchema),
+    /** Issues of the archive, oldest first unless said otherwise: of one year, or all. */
+    list: (part: ListedPart & { readonly year?: string } = {}): Promise<IssueSummary[]> => query(false, part),
+
+    /** Issues of the archive, and immediate ones. */
+    listAll: async (part: ListedPart = {}): Promise<IssueSummary[]> => {
+      const all = (await Promise.all([query(false, part), query(true, part)])).flat();
+      const direction = part.newestFirst ? -1 : 1;
+      return all.sort((a, b) => direction * compareStrings(a.at, b.at)).slice(0, part.limit);
+    },
   };
 };
 

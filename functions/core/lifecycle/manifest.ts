@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { withdrawnArticleSchema } from '../entry.ts';
-import { cadences } from '../publication.ts';
+import { scheduledCadences } from '../publication.ts';
 
 /** How a list is cut into parts. */
 export const partsSchema = z.object({
@@ -48,7 +48,7 @@ export const siteManifestSchema = manifestSchema.extend({
   /** Whether there are more topics. */
   hasMoreTopics: z.boolean(),
   /** How far each cadence has come, and whether an article was left out of an issue. */
-  cadences: z.array(z.object({ cadence: z.enum(cadences), after: z.number() })),
+  cadences: z.array(z.object({ cadence: z.enum(scheduledCadences), after: z.number() })),
   hasLeftOut: z.boolean(),
 });
 export type SiteManifest = z.infer<typeof siteManifestSchema>;

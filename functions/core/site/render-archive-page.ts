@@ -1,4 +1,5 @@
 import { selectPageMessages } from '../messages.ts';
+import { selectScheduledCadences } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatMonth } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
@@ -24,7 +25,7 @@ export const renderArchivePage = (context: PageContext, months: readonly Archive
       path: sitePaths.archive,
     },
     {
-      issuesLink: toHref(sitePaths.issues),
+      issuesLink: selectScheduledCadences(publication).length > 0 ? toHref(sitePaths.issues) : undefined,
       years: [...years].map(([year, monthsOfYear]) => ({
         year,
         months: monthsOfYear.map(({ month, count }) => ({

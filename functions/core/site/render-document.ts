@@ -1,5 +1,5 @@
 import { type PageMessages, selectPageMessages } from '../messages.ts';
-import { type Publication, selectCadences } from '../publication.ts';
+import { type Publication, selectScheduledCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FormattedDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
@@ -75,7 +75,7 @@ const toOpenGraphLocale = (language: string): string => {
 const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
   // The addresses of feeds are there, with what to do with them: a browser shows a feed as source text.
   { name: messages.subscribe, href: toHref(sitePaths.subscribe) },
-  ...selectCadences(publication).map((cadence) => ({
+  ...selectScheduledCadences(publication).map((cadence) => ({
     name: messages[cadence],
     href: toHref(sitePaths.nextDigest(cadence, 'html')),
   })),

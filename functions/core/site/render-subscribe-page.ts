@@ -1,6 +1,6 @@
 import type { TopicOrAuthor } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
-import { selectCadences } from '../publication.ts';
+import { selectScheduledCadences } from '../publication.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { PageContext } from './page-context.ts';
 import { renderDocument, toHref } from './render-document.ts';
@@ -10,7 +10,7 @@ export const renderSubscribePage = (context: PageContext, topics: readonly Topic
   const { publication, site, hasSignUp } = context;
   const messages = selectPageMessages(context);
   const { rss, atom, json } = sitePaths.feeds;
-  const cadences = selectCadences(publication).map((cadence) => ({
+  const cadences = selectScheduledCadences(publication).map((cadence) => ({
     name: messages[cadence],
     href: toHref(sitePaths.nextDigest(cadence, 'html')),
   }));

@@ -1,7 +1,7 @@
 import { selectPageMessages } from '../messages.ts';
 import { type ConsentWords, nameConsentWords, type SignUpForm } from '../newsletter/subscriber/consent.ts';
 import { listOfferedTopics, listTopicOptions } from '../newsletter/subscriber/topic-choice.ts';
-import { selectCadences } from '../publication.ts';
+import { selectCadences, selectDefaultCadence } from '../publication.ts';
 import { sitePaths } from '../site-paths.ts';
 import { findPrivacyPage } from './menu-pages.ts';
 import type { PageContext } from './page-context.ts';
@@ -33,14 +33,14 @@ export const describeSignUpForm = ({
   return nameConsentWords(parts.join(' · ').replace(/\s+/g, ' ').trim());
 };
 
-/** The view of the partial `sign-up-form`. The first cadence is chosen unless the reader chose another. */
+/** The view of the partial `sign-up-form`. The quietest cadence is chosen unless the reader chose another. */
 export const buildSignUpFormView = (context: PageContext, form: SignUpForm, rejected?: RejectedSignUp) => {
   const messages = selectPageMessages(context);
   const cadences = selectCadences(context.publication);
   const privacy = findPrivacyPage(context.pages);
   const offered = new Set(listOfferedTopics(context.publication).map(({ slugs: [first] }) => first));
   const ticked = rejected?.topics.filter((slug) => offered.has(slug)) ?? [];
-  const chosen = cadences.find((cadence) => cadence === rejected?.cadence) ?? cadences[0];
+  const chosen = cadences.find((cadence) => cadence === rejected?.cadence) ?? selectDefaultCadence(context.publication);
   return {
     action: toHref(sitePaths.subscriptions.signUp),
     email: rejected?.email ?? '',

@@ -17,8 +17,9 @@ export const runClockAdvance = async (duration: DurationLikeObject, options: Glo
   const until = DateTime.fromJSDate(connection.now(), { zone: timeZone }).plus(duration).toJSDate();
   const reports: IssueReport[] = [];
   for (let now = connection.now(); now < until; ) {
+    const before = now;
     now = await connection.local.advanceClock(until);
-    for (const report of await readIssuesOpenedAt(stores, now)) {
+    for (const report of await readIssuesOpened(stores, before, now)) {
       reports.push(report);
       if (!options.json) io.out(...formatIssue(report, timeZone));
     }
@@ -35,11 +36,11 @@ export const runClockAdvance = async (duration: DurationLikeObject, options: Glo
   ]);
 };
 
-const readIssuesOpenedAt = async (stores: CliServices, now: Date): Promise<IssueReport[]> => {
+const readIssuesOpened = async (stores: CliServices, after: Date, upTo: Date): Promise<IssueReport[]> => {
   const opened = await Promise.all(
     cadences.map(async (cadence) => {
       const { at, number, open } = await stores.cadenceStates.get(cadence);
-      if (at !== now.toISOString()) return undefined;
+      if (at === undefined || at <= after.toISOString() || at > upTo.toISOString()) return undefined;
       const issue = await stores.issues.get(formatIssueName({ cadence, number: open?.number ?? number }));
       return issue && readIssueReport(stores, issue);
     }),

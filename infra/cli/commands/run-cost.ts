@@ -18,8 +18,10 @@ type StatedCount = 'articles' | 'archive' | 'signUps' | 'pageViews' | 'feedReade
 
 interface Options extends GlobalOptions, Partial<Pick<MonthCounts, StatedCount>> {
   readonly whatIf?: boolean;
+  readonly immediately?: number;
   readonly daily?: number;
   readonly weekly?: number;
+  readonly monthly?: number;
   readonly rate?: number;
 }
 
@@ -39,7 +41,16 @@ export const runCost = async (options: Options, io: Io): Promise<void> => {
   printResult(io, options, { region, asOf, known, counts, ...bill }, formatBill(bill, known, list));
 };
 
-const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: Options): KnownCounts => {
+const toStatedCounts = ({
+  immediately,
+  daily,
+  weekly,
+  monthly,
+  rate,
+  articles,
+  archive,
+  ...options
+}: Options): KnownCounts => {
   const { signUps, pageViews, feedReaders, mailer } = options;
   return {
     ...(articles !== undefined && { articles }),
@@ -49,8 +60,13 @@ const toStatedCounts = ({ daily, weekly, rate, articles, archive, ...options }: 
     ...(feedReaders !== undefined && { feedReaders }),
     ...(mailer !== undefined && { mailer }),
     ...(rate !== undefined && { mailsPerSecond: rate }),
-    ...((daily ?? weekly) !== undefined && {
-      subscribers: { ...(daily !== undefined && { daily }), ...(weekly !== undefined && { weekly }) },
+    ...((immediately ?? daily ?? weekly ?? monthly) !== undefined && {
+      subscribers: {
+        ...(immediately !== undefined && { immediately }),
+        ...(daily !== undefined && { daily }),
+        ...(weekly !== undefined && { weekly }),
+        ...(monthly !== undefined && { monthly }),
+      },
     }),
   };
 };

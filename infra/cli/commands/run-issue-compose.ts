@@ -11,6 +11,7 @@ import { followIssue, type IssueFollowResult } from '../newsletter/follow-issue.
 import { formatIssue, formatIssueSum, formatMismatches } from '../newsletter/format-issues.ts';
 import { readIssueReport } from '../newsletter/list-issue-reports.ts';
 import { requestIssue } from '../newsletter/request-issue.ts';
+import { toAdjective } from '../newsletter/to-adjective.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
@@ -70,7 +71,7 @@ const parseTime = (written: string, timeZone: string): Date => {
 
 const formatQuestion = async (stores: CliServices, issue: Issue): Promise<string> => {
   const name = formatIssueName(issue);
-  if (issue.planned > 0) return `${name} is being sent. Send the next ${issue.cadence} issue after it?`;
+  if (issue.planned > 0) return `${name} is being sent. Send the next ${toAdjective(issue.cadence)} issue after it?`;
   const readers = (await countReaders(stores.subscribers))[issue.cadence];
   return `Mail ${name} with ${formatCount(issue.articles, 'article')} to ${formatCount(readers, 'subscriber')} now?`;
 };

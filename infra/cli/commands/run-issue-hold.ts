@@ -5,6 +5,7 @@ import { selectCadences } from '../../../functions/core/publication.ts';
 import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
 import { formatPause } from '../newsletter/format-issues.ts';
 import { requeueWaitingBatches } from '../newsletter/requeue-waiting-batches.ts';
+import { toAdjective } from '../newsletter/to-adjective.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { type ChangeOptions, type GlobalOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
@@ -74,7 +75,7 @@ const requestWaitingIssues = async (
     const isDue = due !== undefined && due <= now().toISOString();
     if (!open && !isDue) continue;
     await issuesQueue.send({ cadence, ...(isDue && { time: due }) });
-    requested.push(open ? formatIssueName({ cadence, number: open.number }) : `the ${cadence} issue`);
+    requested.push(open ? formatIssueName({ cadence, number: open.number }) : `the ${toAdjective(cadence)} issue`);
   }
   return requested;
 };

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
+import { type Cadence, selectDefaultCadence } from '../../../functions/core/publication.ts';
 import { type CliServices, connectServices } from '../connection/create-cli-services.ts';
 import { requireCadence } from '../newsletter/find-next-issue.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
@@ -89,7 +89,7 @@ const runImportOnce = (
   observation?: ImportObservation,
 ): Promise<SubscriberImportCounts> =>
   runWithProgress(io, async (showProgress) => {
-    const cadence = options.cadence ?? selectCadences(stores.publication)[0] ?? 'daily';
+    const cadence = options.cadence ?? selectDefaultCadence(stores.publication);
     requireCadence(stores.publication, cadence);
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     const show = (bytes: number, rows: number): void =>

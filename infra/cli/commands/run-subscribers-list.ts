@@ -1,3 +1,4 @@
+import { selectCadences } from '../../../functions/core/publication.ts';
 import { connectServices } from '../connection/create-cli-services.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
 import { type GlobalOptions, type Io, printResult } from '../output/io.ts';
@@ -16,6 +17,7 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
     const rows = Object.entries(counts).map(([name, count]) => [name, String(count)]);
     return printResult(io, options, counts, formatTable(rows));
   }
+  const cadenceWidth = Math.max(...selectCadences(stores.publication).map(({ length }) => length));
   let count = 0;
   if (json) io.outJson('[');
   // Printed as they come: a list may be long.
@@ -23,7 +25,7 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
     const { since, cadence = '', email, key } = subscriber;
     const columns = [
       formatTime(since, stores.publication.timeZone).padEnd('Wed 10 Dec 2026, 07:00'.length),
-      cadence.padEnd('weekly'.length),
+      cadence.padEnd(cadenceWidth),
       email ?? key,
     ];
     if (json) io.outJson(`${count > 0 ? ',' : ''}${JSON.stringify(subscriber)}`);

@@ -21,7 +21,7 @@ const countShard = async (
 export const countReaders = async (
   store: Pick<SubscriberStore, 'listRecipients'>,
 ): Promise<Readonly<Record<Cadence, number>>> => {
-  const counts = { daily: 0, weekly: 0 };
+  const counts = { immediately: 0, daily: 0, weekly: 0, monthly: 0 };
   for (const cadence of cadences) {
     const shards = await Promise.all(recipientShards.map((shard) => countShard(store, cadence, shard)));
     counts[cadence] = shards.reduce((all, one) => all + one, 0);

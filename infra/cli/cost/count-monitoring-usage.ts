@@ -11,7 +11,14 @@ import {
   traceSampling,
 } from './assumptions.ts';
 import { countMonthSendingUsage } from './count-sending-usage.ts';
-import { countFeedback, countIssues, kilobytesPerGigabyte, type MonthCounts } from './month-counts.ts';
+import {
+  addCounts,
+  countByCadence,
+  countFeedback,
+  countIssues,
+  kilobytesPerGigabyte,
+  type MonthCounts,
+} from './month-counts.ts';
 import type { StackResources } from './stack-resources.ts';
 import { toCountedUsage, toEstimatedUsage, type UsageRow } from './usage-row.ts';
 
@@ -49,11 +56,7 @@ const countMetricUsage = (counts: MonthCounts): UsageRow[] => {
   return [
     toEstimatedUsage(price, 'publishing, at most', countHours('article', articles)),
     toEstimatedUsage(price, 'issues, at most', countHours('issue', countIssues(counts))),
-    toEstimatedUsage(
-      price,
-      'sending, at most',
-      countHours('sending', countSendingHours('daily') + countSendingHours('weekly')),
-    ),
+    toEstimatedUsage(price, 'sending, at most', countHours('sending', addCounts(countByCadence(countSendingHours)))),
     toEstimatedUsage(price, 'signing up, at most', countHours('signUp', signUps)),
     toEstimatedUsage(price, 'bounces and complaints, at most', countHours('feedback', countFeedback(counts))),
   ];

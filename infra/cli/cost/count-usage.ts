@@ -15,6 +15,7 @@ import {
 import { countMonitoringUsage } from './count-monitoring-usage.ts';
 import { countMonthSendingUsage } from './count-sending-usage.ts';
 import {
+  addCounts,
   countFeedback,
   countIssueEmails,
   countIssues,
@@ -120,7 +121,7 @@ const countIdleUsage = ({ pollers, memoryGigabytes: memory }: StackResources): U
 
 const countStorageUsage = (counts: MonthCounts): UsageRow[] => {
   const { archive, subscribers, ledgerMonths, issueKilobytes } = counts;
-  const readers = subscribers.daily + subscribers.weekly;
+  const readers = addCounts(subscribers);
   const records = archive * tableKilobytes.article + readers * tableKilobytes.subscriber;
   const ledger = countIssueEmails(counts) * ledgerMonths * tableKilobytes.copy;
   const emails = countIssues(counts) * ledgerMonths * issueKilobytes * 3;

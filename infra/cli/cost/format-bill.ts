@@ -1,7 +1,7 @@
-import { cadences } from '../../../functions/core/publication.ts';
+import { type Cadence, cadences } from '../../../functions/core/publication.ts';
 import { formatDuration } from '../output/format-values.ts';
 import type { Bill, BillRow } from './build-bill.ts';
-import { addDefaultCounts, countIssueEmails, type KnownCounts, type MonthCounts } from './month-counts.ts';
+import { addCounts, addDefaultCounts, countIssueEmails, type KnownCounts, type MonthCounts } from './month-counts.ts';
 import type { PriceList } from './price-list.ts';
 
 const formatNumber = (value: number): string =>
@@ -38,11 +38,17 @@ const formatAssumedCounts = (known: KnownCounts): string[] => {
   return assumed.length === 0 ? [] : [`supposed      ${assumed.join(', ')}`];
 };
 
+const formatCounts = (counts: Readonly<Record<Cadence, number>>): string =>
+  cadences
+    .filter((cadence) => counts[cadence] > 0)
+    .map((cadence) => `${formatNumber(counts[cadence])} ${cadence}`)
+    .join(', ') || 'none';
+
 const formatMonthCounts = (counts: MonthCounts): string[] => {
   const { subscribers, issues, articles, archive, ledgerMonths, signUps } = counts;
   return [
-    `subscribers   ${formatNumber(subscribers.daily)} daily, ${formatNumber(subscribers.weekly)} weekly; ${formatNumber(signUps)} sign up`,
-    `issues        ${formatNumber(issues.daily)} daily, ${formatNumber(issues.weekly)} weekly: ${formatNumber(countIssueEmails(counts))} copies${formatSendingTimes(counts)}`,
+    `subscribers   ${formatCounts(subscribers)}; ${formatNumber(signUps)} sign up`,
+    `issues        ${formatCounts(issues)}: ${formatNumber(countIssueEmails(counts))} copies${formatSendingTimes(counts)}`,
     `articles      ${formatNumber(articles)}, and ${formatNumber(archive)} in the archive; delivery batches of ${formatNumber(ledgerMonths)} months`,
     `readers       ${formatNumber(counts.pageViews)} page views, ${formatNumber(counts.feedReaders)} feed readers`,
   ];
@@ -57,7 +63,7 @@ const formatRow = (row: BillRow): string[] => [
 ];
 
 const formatPerSubscriber = (value: number, { subscribers }: MonthCounts): string => {
-  const readers = subscribers.daily + subscribers.weekly;
+  const readers = addCounts(subscribers);
   return readers === 0 || value < 0 ? '' : `  ($${(value / readers).toFixed(6)} a subscriber)`;
 };
 

@@ -1,4 +1,4 @@
-import { type Cadence, daysPerIssue } from '../../../functions/core/publication.ts';
+import { type Cadence, cadences, daysPerIssue } from '../../../functions/core/publication.ts';
 import { mailsPerFeedback } from './assumptions.ts';
 
 export interface MonthCounts {
@@ -17,12 +17,23 @@ export interface MonthCounts {
   readonly mailer: 'ses' | 'smtp';
 }
 
+/** What is counted for each cadence. */
+export const countByCadence = (count: (cadence: Cadence) => number): Record<Cadence, number> => ({
+  immediately: count('immediately'),
+  daily: count('daily'),
+  weekly: count('weekly'),
+  monthly: count('monthly'),
+});
+
+export const addCounts = (counts: Readonly<Record<Cadence, number>>): number =>
+  cadences.reduce((sum, cadence) => sum + counts[cadence], 0);
+
 export const kilobytesPerGigabyte = 1_000_000;
 
 const daysPerMonth = 30;
 
-export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers'>> & {
-  readonly subscribers?: Partial<MonthCounts['subscribers']>;
+export type KnownCounts = Partial<Omit<MonthCounts, 'subscribers' | 'issues'>> & {
+  readonly [Counted in 'subscribers' | 'issues']?: Partial<MonthCounts[Counted]>;
 };
 
 const buildDefaultCounts = (
@@ -32,11 +43,11 @@ const buildDefaultCounts = (
   const perIssue = (cadence: Cadence): number =>
     subscribers[cadence] === 0 ? 0 : Math.min(articles, daysPerMonth / daysPerIssue[cadence]);
   return {
-    issues: { daily: perIssue('daily'), weekly: perIssue('weekly') },
+    issues: countByCadence(perIssue),
     archive: articles * 12,
     ledgerMonths: 12,
     issueKilobytes: 70,
-    signUps: (subscribers.daily + subscribers.weekly) / 50,
+    signUps: addCounts(subscribers) / 50,
     pageViews: 0,
     feedReaders: 100,
     mailsPerSecond: 14,
@@ -45,13 +56,15 @@ const buildDefaultCounts = (
 };
 
 /**
- * Fills what is not known with what is usual: an article a day, an issue a day and a week, one sign-up a month for
+ * Fills what is not known with what is usual: an article a day, an issue each day, week and month, one sign-up a month for
  * fifty subscribers, the articles of a year in the archive, a year of issues in the table.
  */
 export const addDefaultCounts = (known: KnownCounts): MonthCounts => {
-  const subscribers = { daily: 0, weekly: 0, ...known.subscribers };
+  const subscribers = countByCadence((cadence) => known.subscribers?.[cadence] ?? 0);
   const articles = known.articles ?? daysPerMonth;
-  return { ...buildDefaultCounts(subscribers, articles), ...known, articles, subscribers };
+  const usual = buildDefaultCounts(subscribers, articles);
+  const issues = known.issues ? countByCadence((cadence) => known.issues?.[cadence] ?? 0) : usual.issues;
+  return { ...usual, ...known, articles, subscribers, issues };
 };
 
 /** What was counted, with what was said in its place. Other readers than were counted get the usual issues. */
@@ -63,9 +76,9 @@ export const mergeCounts = ({ issues, ...counted }: KnownCounts, stated: KnownCo
 });
 
 export const countIssueEmails = ({ subscribers, issues }: MonthCounts): number =>
-  subscribers.daily * issues.daily + subscribers.weekly * issues.weekly;
+  addCounts(countByCadence((cadence) => subscribers[cadence] * issues[cadence]));
 
-export const countIssues = ({ issues }: MonthCounts): number => issues.daily + issues.weekly;
+export const countIssues = ({ issues }: MonthCounts): number => addCounts(issues);
 
 /** Bounces and complaints, which SES alone tells of. */
 export const countFeedback = (counts: MonthCounts): number =>

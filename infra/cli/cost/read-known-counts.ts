@@ -6,11 +6,11 @@ import type { Cadence } from '../../../functions/core/publication.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { countReaders } from '../connection/count-readers.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
-import type { KnownCounts } from './month-counts.ts';
+import { countByCadence, type KnownCounts } from './month-counts.ts';
 
 const daysPerMonth = 30;
-/** Issues in thirty days, of both cadences, at most; and some. */
-const maxIssues = 100;
+/** Issues in thirty days, of all cadences, at most; and some. */
+const maxIssues = 2000;
 
 /**
  * Counts the last thirty days of a running publication. What is not recorded, such as page views and feed readers, is
@@ -25,7 +25,7 @@ export const readKnownCounts = async (
   const [subscribers, articles, lines, { announced }, limits] = await Promise.all([
     countReaders(services.subscribers),
     countArticles(services, since),
-    issues.list({ newestFirst: true, limit: maxIssues }),
+    issues.listAll({ newestFirst: true, limit: maxIssues }),
     build.get(),
     mailer.readLimits(),
   ]);
@@ -39,7 +39,7 @@ export const readKnownCounts = async (
     mailsPerSecond: limits.perSecond,
     mailer: publication.newsletter.mailer,
     // A publication that is younger than an issue will have the usual ones.
-    ...(recent.length > 0 && { issues: { daily: countRecent('daily'), weekly: countRecent('weekly') } }),
+    ...(recent.length > 0 && { issues: countByCadence(countRecent) }),
     ...(size !== undefined && { issueKilobytes: size / 1000 }),
   };
 };

@@ -1,5 +1,6 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
 import { type Cadence, daysPerIssue, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import { toAdjective } from '../newsletter/to-adjective.ts';
 import { formatCount, formatDuration } from '../output/format-values.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
@@ -37,21 +38,21 @@ export const checkQuota = (
     return [report.problem('SES gives the account no quota.', 'Check the SES console.')];
   const issues = selectCadences(publication).map((cadence) => {
     const readers = subscribers[cadence];
-    if (readers === 0) return report.ok(`Nobody subscribes to the ${cadence} issue yet.`);
+    if (readers === 0) return report.ok(`Nobody subscribes to the ${toAdjective(cadence)} issue yet.`);
     const seconds = readers / perSecond;
     const days = Math.max(
       Math.ceil(seconds / Math.max(1, countSendingSeconds(publication))),
       perDay < 0 ? 1 : Math.ceil(readers / perDay),
       1,
     );
-    const message = `A ${cadence} issue to ${formatCount(readers, 'reader')} takes ${formatDuration(seconds)} at ${perSecond} a second`;
+    const message = `${cadence === 'immediately' ? 'An' : 'A'} ${toAdjective(cadence)} issue to ${formatCount(readers, 'reader')} takes ${formatDuration(seconds)} at ${perSecond} a second`;
     if (days === 1) return report.ok(`${message}.`);
     const spread = `${message}, and spreads over ${days} days, with ${perDay < 0 ? 'no limit' : perDay.toLocaleString('en')} a day.`;
     const action = 'Ask Amazon for more, under Service Quotas, before the list grows.';
     return days > daysPerIssue[cadence] ? report.problem(spread, action) : report.warning(spread, action);
   });
   const left = perDay - sent;
-  const all = subscribers.daily + subscribers.weekly;
+  const all = Object.values(subscribers).reduce((sum, readers) => sum + readers, 0);
   const used =
     perDay > 0 && left < all && sent > 0
       ? [

@@ -1,15 +1,18 @@
 import { DateTime } from 'luxon';
-import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import { isIssueDay } from '../../../functions/core/newsletter/issue/find-next-issue-time.ts';
+import {
+  type Publication,
+  type ScheduledCadence,
+  selectScheduledCadences,
+} from '../../../functions/core/publication.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 
 /** A date on which a cadence's hour is not there, or is there twice. */
 export interface ClockChangeConflict {
-  readonly cadence: Cadence;
+  readonly cadence: ScheduledCadence;
   readonly date: DateTime;
   readonly kind: 'skipped' | 'twice';
 }
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 export const findClockChangeConflicts = (
   publication: Pick<Publication, 'digest' | 'timeZone'>,
@@ -17,12 +20,10 @@ export const findClockChangeConflicts = (
 ): ClockChangeConflict[] => {
   const first = DateTime.fromJSDate(now, { zone: publication.timeZone }).startOf('day');
   const dates = Array.from({ length: 366 }, (_, days) => first.plus({ days }));
-  const cadences = (['daily', 'weekly'] as const).filter((cadence) => publication.digest[cadence]);
-  return cadences.flatMap((cadence) => {
+  return selectScheduledCadences(publication).flatMap((cadence) => {
     const hour = publication.digest[cadence]?.hour ?? 0;
-    const weekday = cadence === 'weekly' ? publication.digest.weekly?.day : undefined;
     return dates
-      .filter((date) => weekday === undefined || weekdays[date.weekday - 1] === weekday)
+      .filter((date) => isIssueDay(publication, cadence, date))
       .flatMap((date): ClockChangeConflict[] => {
         const kind = findConflictKind(date.set({ hour }), hour);
         return kind ? [{ cadence, date, kind }] : [];
@@ -41,7 +42,7 @@ const findConflictKind = (time: DateTime, hour: number): ClockChangeConflict['ki
  */
 export const checkSchedules = (publication: Publication, now: Date): DoctorFinding[] => {
   const conflicts = findClockChangeConflicts(publication, now);
-  return selectCadences(publication).flatMap((cadence) => {
+  return selectScheduledCadences(publication).flatMap((cadence) => {
     const found = conflicts.filter((one) => one.cadence === cadence);
     const report = createReporter(`${cadence} schedule`);
     if (found.length === 0)

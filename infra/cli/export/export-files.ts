@@ -3,6 +3,7 @@ import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
 import { formatIssuePageKey } from '../../../functions/compose-issue/build-issue-objects.ts';
 import { type ArticleRecord, articleRecordSchema } from '../../../functions/core/lifecycle/article-record.ts';
 import { cadenceStateSchema, issueSummarySchema } from '../../../functions/core/newsletter/issue/issue-record.ts';
+import { cadences } from '../../../functions/core/publication.ts';
 import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { internalFolders } from '../../../functions/platform/contract.ts';
 
@@ -42,7 +43,7 @@ export const arrivalNumbersSchema = articleRecordSchema.pick({
 export type ArrivalNumbers = z.infer<typeof arrivalNumbersSchema>;
 
 export const ledgerFileSchema = z.object({
-  cadences: z.object({ daily: cadenceStateSchema, weekly: cadenceStateSchema }).partial(),
+  cadences: z.partialRecord(z.enum(cadences), cadenceStateSchema),
   /** Issues that went out, oldest first. */
   issues: z.array(issueSummarySchema),
   waiting: z.array(arrivalNumbersSchema),

@@ -18,7 +18,7 @@ export const exportIssues = async (
   addRemark: (key: string, remark: string) => void,
 ): Promise<IssueSummary[]> => {
   await mkdir(folder + exportFiles.issues, { recursive: true });
-  const lines = await stores.issues.list();
+  const lines = await stores.issues.listAll();
   await mapInParallel(lines, async (line) => {
     for (const { file, bucket, key } of toIssueFiles(formatIssueName(line))) {
       const object = await stores.buckets[bucket].get(key);

@@ -19,7 +19,7 @@ export const planIssueImport = async (
   { cadenceStates, issues }: Pick<CliServices, 'cadenceStates' | 'issues'>,
   { ledger }: PublicationExport,
 ) => {
-  const known = new Map((await issues.list()).map((line) => [formatIssueName(line), line]));
+  const known = new Map((await issues.listAll()).map((line) => [formatIssueName(line), line]));
   const [missing, conflicts]: [IssueSummary[], string[]] = [[], []];
   for (const cadence of cadences) {
     const { number, open } = await cadenceStates.get(cadence);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { selectCadences } from '../../../functions/core/publication.ts';
+import { selectDefaultCadence } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { exportFiles } from '../export/export-files.ts';
 import {
@@ -41,7 +41,7 @@ export const importExportedSubscribers = async (
       mapPosition,
       consent: undefined,
       hashSecret: keyring?.addressSecret,
-      cadence: selectCadences(stores.publication)[0] ?? 'daily',
+      cadence: selectDefaultCadence(stores.publication),
       show: (_bytes, rows) => show(rows),
     }),
   );

@@ -3,13 +3,15 @@ import { formatIssueName, type Issue } from '../../../functions/core/newsletter/
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { CliError, exitCodes } from '../output/cli-error.ts';
+import { toAdjective } from './to-adjective.ts';
 
 export const requireCadence = ({ digest }: Publication, cadence: Cadence): void => {
   if (digest[cadence] === undefined)
-    throw new CliError(`The publication has no ${cadence} digest.`, exitCodes.notFound);
+    throw new CliError(`The publication offers no ${toAdjective(cadence)} issues.`, exitCodes.notFound);
 };
 
-export const formatNothingPending = (cadence: Cadence): string => `Nothing is waiting for the next ${cadence} issue.`;
+export const formatNothingPending = (cadence: Cadence): string =>
+  `Nothing is waiting for the next ${toAdjective(cadence)} issue.`;
 
 export const findOpenIssue = async (
   { cadenceStates, issues }: Pick<CliServices, 'cadenceStates' | 'issues'>,

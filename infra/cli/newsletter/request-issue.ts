@@ -1,4 +1,5 @@
 import type { Queue } from '../../../functions/adapters/queue.ts';
+import { findMinimumArticles } from '../../../functions/core/newsletter/issue/decide-open-issue.ts';
 import { formatIssueName, type Issue } from '../../../functions/core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../../../functions/core/publication.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
@@ -6,6 +7,7 @@ import { CliError } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { pollUntil } from '../output/poll-until.ts';
 import { findNextIssue, findOpenIssue, formatNothingPending } from './find-next-issue.ts';
+import { toAdjective } from './to-adjective.ts';
 
 const pollOptions = { intervalMs: 250, idleTimeoutMs: 120_000 };
 
@@ -28,10 +30,10 @@ type FoundIssue = { readonly issue: Issue } | { readonly none: string };
 const findRequestableIssue = async (stores: IssueRequestStores, cadence: Cadence): Promise<FoundIssue> => {
   const issue = await findNextIssue(stores, cadence);
   if (!issue) return { none: formatNothingPending(cadence) };
-  const { minimumArticles } = stores.publication.newsletter;
+  const minimumArticles = findMinimumArticles(stores.publication, cadence);
   if (issue.articles >= minimumArticles) return { issue };
   const waiting = formatCount(issue.articles, 'article is', 'articles are');
-  return { none: `${waiting} waiting for the next ${cadence} issue, which needs ${minimumArticles}.` };
+  return { none: `${waiting} waiting for the next ${toAdjective(cadence)} issue, which needs ${minimumArticles}.` };
 };
 
 /** It comes after an issue that is under way. */

@@ -6,7 +6,7 @@ import { formatExamples } from './format-examples.ts';
 import { parseIssueName, parseLimit, parseMailAddress } from './parse-arguments.ts';
 
 /** Written out: the module of the publication's settings takes long to load. */
-const cadenceChoices = ['daily', 'weekly'] satisfies readonly Cadence[];
+const cadenceChoices = ['immediately', 'daily', 'weekly', 'monthly'] satisfies readonly Cadence[];
 
 const createCadenceArgument = () => new Argument('<cadence>', 'which digest').choices(cadenceChoices);
 const createCadenceOption = (description: string) =>

@@ -120,7 +120,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .addHelpText('after', formatExamples('clock advance 2d'));
   clock
     .command('advance')
-    .argument('<duration>', 'hours, days or weeks, such as 12h, 3d or 4w', parseDuration)
+    .argument('<duration>', 'minutes, hours, days or weeks, such as 10min, 12h, 3d or 4w', parseDuration)
     .description('Set the clock of the local run forward, and do everything that is due until then')
     .addHelpText('after', clockHelp)
     .action(runWith(async () => (await import('../commands/run-clock-advance.ts')).runClockAdvance));

@@ -13,7 +13,7 @@ const importHelp = `
 The lists of Mailchimp, Ghost, Substack, Buttondown, beehiiv, Kit, Curated, listmonk, Keila, MailerLite and of the
 WordPress plugins Newsletter and MailPoet are known by their headings. For a list of your own:
   email         the address
-  cadence       daily or weekly; otherwise that of --cadence
+  cadence       immediately, daily, weekly or monthly; otherwise that of --cadence
   status        active (or empty), unsubscribed, bounced, complained
   confirmed at  when they consented, such as 2024-06-05 or 2024-06-05T10:00:00Z; otherwise --confirmed-at
   consent       how they consented, in words; otherwise that of --consent
@@ -62,7 +62,12 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
       ]),
     )
     .addOption(
-      new Option('--cadence <cadence>', 'for rows that name none').choices(['daily', 'weekly'] satisfies Cadence[]),
+      new Option('--cadence <cadence>', 'for rows that name none').choices([
+        'immediately',
+        'daily',
+        'weekly',
+        'monthly',
+      ] satisfies Cadence[]),
     )
     .option('--report <file>', 'where to write the refused rows with the reason (default: FILE.refused.csv)')
     .option('--dry-run', 'show what will change, and change nothing')

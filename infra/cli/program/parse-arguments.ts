@@ -15,7 +15,7 @@ export const parseLimit = (written: string): number => parseInteger(written, 1);
 export const parseCount = (written: string): number => parseInteger(written, 0);
 
 export const parseIssueName = (written: string): string => {
-  if (/^(daily|weekly)-[1-9]\d*$/.test(written)) return written;
+  if (/^(immediately|daily|weekly|monthly)-[1-9]\d*$/.test(written)) return written;
   throw new InvalidArgumentError('It must be a cadence and a number, such as daily-12.');
 };
 
@@ -47,15 +47,18 @@ export const parseOldSite = (written: string): string => {
 };
 
 const durationUnits: Readonly<Record<string, readonly [unit: keyof DurationLikeObject, maximum: number]>> = {
+  min: ['minutes', 366 * 24 * 60],
   h: ['hours', 366 * 24],
   d: ['days', 366],
   w: ['weeks', 52],
 };
 
 export const parseDuration = (written: string): DurationLikeObject => {
-  const [, digits = '', letter = ''] = /^(\d+)([hdw])$/.exec(written) ?? [];
+  const [, digits = '', letter = ''] = /^(\d+)(min|[hdw])$/.exec(written) ?? [];
   const [unit = 'hours', maximum = 0] = durationUnits[letter] ?? [];
   const count = Number(digits);
   if (count >= 1 && count <= maximum) return { [unit]: count };
-  throw new InvalidArgumentError('It must be a number of hours, days or weeks, such as 12h, 3d or 4w, up to a year.');
+  throw new InvalidArgumentError(
+    'It must be a number of minutes, hours, days or weeks, such as 10min, 12h, 3d or 4w, up to a year.',
+  );
 };

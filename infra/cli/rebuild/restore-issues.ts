@@ -34,7 +34,7 @@ const restoreIssue = async ({ buckets }: RestoreServices, name: string): Promise
 
 /** Builders never write pages of issues, and cannot build the archive of issues while one is missing. */
 export const restoreIssues = async (services: RestoreServices): Promise<number> => {
-  const names = (await services.issues.list()).map(formatIssueName);
+  const names = (await services.issues.listAll()).map(formatIssueName);
   const restored = await mapInParallel(names, (name) => restoreIssue(services, name), maxConcurrentIssues);
   return restored.reduce((all, one) => all + one, 0);
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cadences } from '../../../functions/core/publication.ts';
+import { toAdjective } from '../newsletter/to-adjective.ts';
 
 const uploadSchema = z
   .object({
@@ -16,7 +17,9 @@ const tickSchema = z
 const buildSchema = z.object({ source: z.literal('seedpress.build') }).transform(() => 'build of the site');
 const composeCallSchema = z
   .object({ cadence: z.enum(cadences), time: z.string().exactOptional() })
-  .transform(({ cadence, time }) => (time ? `${cadence} issue of ${time}` : `${cadence} issue, continued`));
+  .transform(({ cadence, time }) =>
+    time ? `${toAdjective(cadence)} issue of ${time}` : `${toAdjective(cadence)} issue, continued`,
+  );
 const deliverySchema = z
   .object({ issue: z.string(), batch: z.number() })
   .transform(({ issue, batch }) => `${issue}, batch ${batch}`);

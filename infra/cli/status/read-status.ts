@@ -47,7 +47,7 @@ export type PublicationStatus = Awaited<ReturnType<typeof readStatus>>;
 
 const readLatestIssues = async (stores: CliServices) => {
   const [listed, ...open] = await Promise.all([
-    stores.issues.list({ newestFirst: true, limit: maxShownIssues }),
+    stores.issues.listAll({ newestFirst: true, limit: maxShownIssues }),
     ...cadences.map((cadence) => findOpenIssue(stores, cadence)),
   ]);
   const found = new Map<string, IssueSummary>();

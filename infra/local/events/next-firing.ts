@@ -10,8 +10,9 @@ const maxLookaheadDays = 366 * 5;
 const isScheduledDay = (day: DateTime, allowed: CronFields): boolean =>
   allowed.year.has(day.year) &&
   allowed.month.has(day.month) &&
-  allowed.dayOfMonth.has(day.day) &&
-  allowed.dayOfWeek.has((day.weekday % 7) + 1);
+  (allowed.dayOfMonth === 'L' ? day.day === day.daysInMonth : allowed.dayOfMonth.has(day.day)) &&
+  allowed.dayOfWeek.has((day.weekday % 7) + 1) &&
+  (allowed.weekOfMonth ?? Math.ceil(day.day / 7)) === Math.ceil(day.day / 7);
 
 /** The times of a day, in order: without those that the clocks skip, and once those that occur twice. */
 const listTimes = (day: DateTime, { hour, minute }: CronFields): DateTime[] =>

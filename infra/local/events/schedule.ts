@@ -27,13 +27,22 @@ const parseField = (field: string, [min, max]: readonly [number, number], names:
   return allowed;
 };
 
+/** `MON#1` is the first Monday of a month. */
+const parseWeekday = (field: string): Pick<CronFields, 'dayOfWeek' | 'weekOfMonth'> => {
+  const [, weekday = field, week] = /^(\w+)#([1-5])$/.exec(field) ?? [];
+  return { dayOfWeek: parseField(weekday, [1, 7], days), weekOfMonth: week === undefined ? undefined : Number(week) };
+};
+
 /** The values that each field of a cron expression allows. The first month and Sunday are 1. */
 export interface CronFields {
   readonly minute: ReadonlySet<number>;
   readonly hour: ReadonlySet<number>;
-  readonly dayOfMonth: ReadonlySet<number>;
+  /** `L` is the last. */
+  readonly dayOfMonth: ReadonlySet<number> | 'L';
   readonly month: ReadonlySet<number>;
   readonly dayOfWeek: ReadonlySet<number>;
+  /** Of the days of the week: 1 are those up to the seventh of the month. */
+  readonly weekOfMonth: number | undefined;
   readonly year: ReadonlySet<number>;
 }
 
@@ -47,9 +56,9 @@ export const parseCron = (expression: string): CronFields | undefined => {
   return {
     minute: parseField(minute, [0, 59]),
     hour: parseField(hour, [0, 23]),
-    dayOfMonth: parseField(dayOfMonth, [1, 31]),
+    dayOfMonth: dayOfMonth === 'L' ? dayOfMonth : parseField(dayOfMonth, [1, 31]),
     month: parseField(month, [1, 12], months),
-    dayOfWeek: parseField(dayOfWeek, [1, 7], days),
+    ...parseWeekday(dayOfWeek),
     year: parseField(year, [1970, 2199]),
   };
 };

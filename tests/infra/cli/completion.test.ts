@@ -45,7 +45,12 @@ describe.each(['bash', 'zsh', 'fish'] as const)('in %s', (shell) => {
     expect(await complete('seedpress', 'issue', 'compose', '--')).toEqual(
       expect.arrayContaining(['--at', '--data', '--yes']),
     );
-    expect(await complete('seedpress', 'issues', '--cadence', '')).toEqual(['daily', 'weekly']);
+    expect(await complete('seedpress', 'issues', '--cadence', '')).toEqual([
+      'daily',
+      'immediately',
+      'monthly',
+      'weekly',
+    ]);
     expect(await complete('npx', 'another', 'stat')).not.toContain('status');
   });
 });

@@ -1,7 +1,7 @@
 import { formatSummary } from '../../ai-notice.ts';
 import type { Entry } from '../../entry.ts';
 import { selectEmailMessages, selectPageMessages } from '../../messages.ts';
-import type { Cadence } from '../../publication.ts';
+import { type Cadence, isScheduled } from '../../publication.ts';
 import type { RenderContext } from '../../render.ts';
 import { describeTopicChoice } from '../../site/describe-topic-choice.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
@@ -40,6 +40,7 @@ export const renderWelcomeEmail = (
       before: [
         interpolate(messages.welcome, { digest: selectPageMessages(context)[cadence] }),
         ...describeTopicChoice(context, topics),
+        ...(isScheduled(cadence) ? [] : [messages.welcomeImmediately]),
         ...(firstIssueAt === undefined ? [] : [describeFirstIssue(context, firstIssueAt)]),
         ...(entries.length > 0 ? [messages.welcomeNext] : []),
       ],

@@ -1,3 +1,4 @@
+import { type Cadence, isScheduled, type Publication } from '../../publication.ts';
 import type { CadenceState, OpenIssue } from './issue-record.ts';
 
 export interface OpenIssueInput {
@@ -32,3 +33,7 @@ export const decideOpenIssue = ({
     open: { number: state.number + 1, at: scheduledAt, after: state.arrival, upTo: lastArrival },
   };
 };
+
+/** A single article is enough for readers who want each. */
+export const findMinimumArticles = ({ newsletter }: Pick<Publication, 'newsletter'>, cadence: Cadence): number =>
+  isScheduled(cadence) ? newsletter.minimumArticles : 1;

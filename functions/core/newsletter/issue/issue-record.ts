@@ -62,6 +62,8 @@ export const cadenceStateSchema = z.object({
   number: z.number().default(0),
   /** The scheduled instant of the last issue: a repeated call for the same instant opens no other. */
   at: instant.exactOptional(),
+  /** Announcements up to here do not lead to an issue any more: one covers them, or there was nothing to send. */
+  consideredUpTo: z.number().exactOptional(),
   /** The last scheduled instant at which nothing, or too little, was waiting. */
   consideredAt: instant.exactOptional(),
   open: openIssueSchema.exactOptional(),

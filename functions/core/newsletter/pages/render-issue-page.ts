@@ -1,4 +1,5 @@
 import { selectPageMessages } from '../../messages.ts';
+import { selectScheduledCadences } from '../../publication.ts';
 import type { PageContext } from '../../site/page-context.ts';
 import { renderDocument, toHref } from '../../site/render-document.ts';
 import { buildSignUpFormView } from '../../site/sign-up-form.ts';
@@ -45,7 +46,7 @@ export const renderIssuePage = (
       cadence,
       date,
       content,
-      issuesLink: toHref(sitePaths.issues),
+      issuesLink: selectScheduledCadences(publication).length > 0 ? toHref(sitePaths.issues) : undefined,
       form: buildSignUpFormView(context, 'issue'),
       earlier: toIssueLink(earlier),
       later: toIssueLink(later),

@@ -97,7 +97,7 @@ const decodeSignUp = (subject: Buffer): SignUpConsent & Pick<ClaimOfPurpose<'ret
   const words = subject.subarray(wordsAt, countAt);
   const topics = subject.subarray(topicsAt, findIv(subject)).toString('hex').match(/.{8}/g);
   return {
-    cadence: cadences[(choice & 15) - 1] ?? cadences[0],
+    cadence: cadences[(choice & 15) - 1] ?? 'monthly',
     ...(form !== undefined && { form }),
     ...(words.some((byte) => byte !== 0) && { words: words.toString('hex') }),
     ...(topics && { topics: [...topics] }),

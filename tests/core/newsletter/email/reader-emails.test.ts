@@ -84,7 +84,7 @@ it('only the welcome is a mail of the list, to be left with one click', () => {
   const listed = Object.entries(mails).filter(([, { headers }]) =>
     Object.keys(headers).some((name) => name.startsWith('List-')),
   );
-  expect(listed.map(([name]) => name)).toEqual(['welcome', 'welcome to nothing yet']);
+  expect(listed.map(([name]) => name)).toEqual(['welcome', 'welcome to nothing yet', 'welcome to each article']);
 });
 
 it('a title cannot end a header, nor become markup', () => {

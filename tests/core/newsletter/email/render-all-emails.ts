@@ -45,4 +45,10 @@ export const buildAllReaderMails = (context: RenderContext) => ({
     entries: [],
     links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
   }),
+  'welcome to each article': renderWelcomeEmail(context, {
+    cadence: 'immediately',
+    firstIssueAt: undefined,
+    entries: [],
+    links: { unsubscribe: buildLink('unsubscribe'), preferences: buildLink('preferences') },
+  }),
 });

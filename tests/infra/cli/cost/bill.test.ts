@@ -189,10 +189,14 @@ describe('what a stack has', () => {
 describe('counts that nobody told', () => {
   test('an issue a day and one a week, to those who read them', () => {
     expect(addDefaultCounts({ subscribers: { daily: 1, weekly: 1 }, articles: 90 }).issues).toEqual({
+      immediately: 0,
       daily: 30,
       weekly: 30 / 7,
+      monthly: 0,
     });
     expect(addDefaultCounts({ subscribers: { daily: 1 }, articles: 90 }).issues.weekly).toBe(0);
+    expect(addDefaultCounts({ subscribers: { immediately: 7 }, articles: 90 }).issues.immediately).toBe(90);
+    expect(addDefaultCounts({ subscribers: { monthly: 7 }, articles: 90 }).issues.monthly).toBe(1);
   });
 
   test('no more issues than articles', () => {

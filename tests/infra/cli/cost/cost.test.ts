@@ -39,8 +39,8 @@ test('the last thirty days of a publication are counted', async () => {
   const { exitCode, out } = await cost('--json');
   expect(exitCode).toBe(0);
   expect(read(out).known).toEqual({
-    subscribers: { daily: 2, weekly: 1 },
-    issues: { daily: 1, weekly: 0 },
+    subscribers: { immediately: 0, daily: 2, weekly: 1, monthly: 0 },
+    issues: { immediately: 0, daily: 1, weekly: 0, monthly: 0 },
     articles: 1,
     archive: 1,
     issueKilobytes: expect.any(Number),

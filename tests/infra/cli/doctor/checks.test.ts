@@ -37,7 +37,12 @@ describe('quota', () => {
     SendQuota: { MaxSendRate: perSecond, Max24HourSend: perDay, SentLast24Hours: sent },
   });
   const judge = (account: ReturnType<typeof quota>, daily: number, weekly: number, newsletter = {}) =>
-    checkQuota(account, parsePublication({ ...validSettings, newsletter }), { daily, weekly });
+    checkQuota(account, parsePublication({ ...validSettings, newsletter }), {
+      immediately: 0,
+      daily,
+      weekly,
+      monthly: 0,
+    });
 
   test('says how long an issue takes', () => {
     const found = judge(quota(14, 50_000), 42_000, 100);

@@ -125,5 +125,5 @@ test('an issue that is settled is not the next one any more, though it is under 
 test('a cadence that the publication has not is not found', () => {
   const { publication } = createIssueStub(0);
   expect(() => requireCadence(publication, 'daily')).not.toThrow();
-  expect(() => requireCadence(publication, 'weekly')).toThrow('The publication has no weekly digest.');
+  expect(() => requireCadence(publication, 'weekly')).toThrow('The publication offers no weekly issues.');
 });

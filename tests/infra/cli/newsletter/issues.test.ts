@@ -167,7 +167,7 @@ test('a held issue is approved or discarded by its name, once', async () => {
 });
 
 test.each([
-  [['issue', 'preview', 'monthly']],
+  [['issue', 'preview', 'hourly']],
   [['issue', 'preview']],
   [['issue', 'approve', 'daily']],
   [['issue', 'frobnicate']],

@@ -74,8 +74,8 @@ test.each([
   [{ status: 'pending' }, 'they never confirmed: ask them to sign up'],
   [{ status: 'vip' }, 'the status "vip" is not known'],
   [{ status: 'constructor' }, 'the status "constructor" is not known'],
-  [{ cadence: 'hourly' }, 'the cadence "hourly" is neither daily nor weekly'],
-  [{ cadence: 'weekly' }, 'the publication has no weekly digest'],
+  [{ cadence: 'hourly' }, 'the cadence "hourly" is not one of: immediately, daily, weekly, monthly'],
+  [{ cadence: 'weekly' }, 'the publication offers no weekly issues'],
 ])('%j is refused', (change, refused) => {
   expect(plan(change)).toEqual({ refused });
 });

@@ -54,14 +54,17 @@ test('an import tells what it would do, does it when told to, and says which row
   const path = file('readers.csv', readers);
   const expected = { rows: 5, added: 1, addedAsLeft: 1, takenOff: 0, unchanged: 2, refused: 1 };
 
-  const asked = await run('subscribers', 'import', path);
+  const asked = await run('subscribers', 'import', path, '--cadence', 'daily');
   expect(asked).toMatchObject({ exitCode: 2, out: '' });
   expect(asked.err).toContain('New subscribers          1\n');
   expect(asked.err).toContain('Nothing was changed: there is no terminal to ask on. Add --yes to do it.');
-  expect(await json('subscribers', 'import', path, '--dry-run')).toMatchObject({ dryRun: true, ...expected });
+  expect(await json('subscribers', 'import', path, '--cadence', 'daily', '--dry-run')).toMatchObject({
+    dryRun: true,
+    ...expected,
+  });
   expect((await run('subscribers', 'show', 'ana@reader.example')).exitCode).toBe(3);
 
-  const done = await json('subscribers', 'import', path, '--yes');
+  const done = await json('subscribers', 'import', path, '--cadence', 'daily', '--yes');
   const report = `${path}.refused.csv`;
   expect(done).toEqual({ dryRun: false, ...expected, report });
   expect(readFileSync(report, 'utf8')).toBe(
@@ -74,7 +77,7 @@ test('an import tells what it would do, does it when told to, and says which row
     consent: 'At the fair',
   });
   expect(await stateOf('eve@reader.example')).toBe('complained');
-  const again = await run('subscribers', 'import', path);
+  const again = await run('subscribers', 'import', path, '--cadence', 'daily');
   expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining('Unchanged                4\n') });
 });
 
@@ -83,7 +86,10 @@ test('a mended file leaves no report of what was wrong before', async () => {
     'readers.csv',
     readers.replace('cem@reader.example;active;;', 'cem@reader.example;active;1.2.2025;'),
   );
-  expect(await json('subscribers', 'import', path, '--yes')).toMatchObject({ added: 1, refused: 0 });
+  expect(await json('subscribers', 'import', path, '--cadence', 'daily', '--yes')).toMatchObject({
+    added: 1,
+    refused: 0,
+  });
   expect(existsSync(`${path}.refused.csv`)).toBe(false);
 });
 
@@ -91,7 +97,7 @@ test('whoever sits at the terminal is asked, and sees how far it has come', asyn
   const path = file('one.csv', 'email,confirmed at\nfay@reader.example,2024-06-05\n');
   const said: string[] = [];
   const at = (answer: string) =>
-    runProgram(['subscribers', 'import', path, '--consent', 'By post', '--data', local.data], {
+    runProgram(['subscribers', 'import', path, '--consent', 'By post', '--cadence', 'daily', '--data', local.data], {
       environment: {},
       out: () => undefined,
       err: (text) => said.push(text),
@@ -160,7 +166,9 @@ test('a reader is erased after a question, also where a copy for them waits; no 
   expect(await holding()).not.toContain('ana@reader.example');
   expect(await holding()).toContain('dov@reader.example');
 
-  expect(await json('subscribers', 'import', file('readers.csv', readers), '--yes')).toMatchObject({
+  expect(
+    await json('subscribers', 'import', file('readers.csv', readers), '--cadence', 'daily', '--yes'),
+  ).toMatchObject({
     added: 0,
   });
   expect(await stateOf('ana@reader.example')).toBe('erased');

@@ -21,6 +21,11 @@ test.each([
   ['cron(0 7 24 NOV ? *)', ['07:00']],
   ['cron(0 7 ? * SUN *)', []],
   ['cron(0 7 25 * ? *)', []],
+  ['cron(0 7 L * ? *)', []],
+  ['cron(0 7 L NOV,DEC ? *)', []],
+  ['cron(0 7 ? * 3#4 *)', ['07:00']],
+  ['cron(0 7 ? * TUE#4 *)', ['07:00']],
+  ['cron(0 7 ? * 3#1 *)', []],
 ])('%s is due at %j', (expression, times) => {
   expect(dueOn(day, expression)).toEqual(times);
 });
@@ -34,7 +39,9 @@ test.each([
   'rate(1 week)',
   'cron(0 7 * * ?)',
   'cron(0 25 * * ? *)',
-  'cron(0 7 L * ? *)',
+  'cron(0 7 LW * ? *)',
+  'cron(0 7 ? * 6L *)',
+  'cron(0 7 ? * 2#6 *)',
   'at(2026)',
 ])('%s is refused', (expression) => {
   expect(() => parseNextFiring(expression, 'UTC')).toThrow('does not know the schedule');
