@@ -1,5 +1,6 @@
+import { countQuietMs } from '../core/newsletter/delivery/quiet-hours.ts';
 import { decideOpenIssue, findMinimumArticles } from '../core/newsletter/issue/decide-open-issue.ts';
-import { isImmediateIssueDue } from '../core/newsletter/issue/immediate-issue.ts';
+import { isImmediateIssueMissing } from '../core/newsletter/issue/immediate-issue.ts';
 import type { CadenceState } from '../core/newsletter/issue/issue-record.ts';
 import type { Cadence } from '../core/publication.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -22,7 +23,9 @@ export const openIssue = async (
   { cadence, time, announced: requestedUpTo }: IssueToOpen,
   state: CadenceState,
 ): Promise<boolean> => {
-  if (requestedUpTo !== undefined && !isImmediateIssueDue(publication, state, requestedUpTo, now())) return false;
+  // What comes in quiet hours waits for their end, so that it is one letter.
+  const isDue = (upTo: number) => isImmediateIssueMissing(state, upTo) && countQuietMs(publication, now()) === 0;
+  if (requestedUpTo !== undefined && !isDue(requestedUpTo)) return false;
   const { announced } = await build.get();
   const { entries } = await sentArticles.listPending(cadence, { after: state.arrival, upTo: announced });
   const decision = decideOpenIssue({

@@ -1,4 +1,5 @@
-import { buildImmediateIssueRequest, isImmediateIssueDue } from '../core/newsletter/issue/immediate-issue.ts';
+import { countQuietMs } from '../core/newsletter/delivery/quiet-hours.ts';
+import { buildImmediateIssueRequest, isImmediateIssueMissing } from '../core/newsletter/issue/immediate-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 
 /**
@@ -11,7 +12,7 @@ export const requestWaitingIssue = async (services: ComposeIssueServices): Promi
   const state = await cadenceStates.get('immediately');
   if (state.open) return;
   const { announced } = await build.get();
-  if (!isImmediateIssueDue(publication, state, announced, now())) return;
+  if (!isImmediateIssueMissing(state, announced) || countQuietMs(publication, now()) > 0) return;
   if ((await rateLimit.get()).paused?.holdsComposing) return;
   const request = buildImmediateIssueRequest(publication, announced, now());
   if (request) await issuesQueue.send(request.message, request.delaySeconds);

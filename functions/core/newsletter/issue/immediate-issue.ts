@@ -1,5 +1,4 @@
 import type { Publication } from '../../publication.ts';
-import { countQuietMs } from '../delivery/quiet-hours.ts';
 import type { CadenceState } from './issue-record.ts';
 
 /** A request for an issue of what is announced up to a number, and of what else is by then. */
@@ -21,12 +20,8 @@ export const buildImmediateIssueRequest = (
 };
 
 /**
- * Whether what is announced up to a number leads to an issue now. What comes in quiet hours waits for their end, so that
- * it is one letter. A cadence that has not begun has no readers yet, and the archive is not news.
+ * Whether what is announced up to a number leads to an issue. A cadence that has not begun has no readers yet, and the
+ * archive is not news.
  */
-export const isImmediateIssueDue = (
-  publication: Pick<Publication, 'newsletter' | 'timeZone'>,
-  { consideredUpTo }: CadenceState,
-  announced: number,
-  now: Date,
-): boolean => consideredUpTo !== undefined && announced > consideredUpTo && countQuietMs(publication, now) === 0;
+export const isImmediateIssueMissing = ({ consideredUpTo }: CadenceState, announced: number): boolean =>
+  consideredUpTo !== undefined && announced > consideredUpTo;
