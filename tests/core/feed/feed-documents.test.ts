@@ -4,6 +4,7 @@ import {
   buildFeeds,
   emptyFeedInput,
   feedInput,
+  filesFeedInput,
   oldestArchiveFeedInput,
   topicFeedInput,
 } from './feed-fixture.ts';
@@ -14,6 +15,7 @@ const documents = {
   'oldest-archive': oldestArchiveFeedInput,
   empty: emptyFeedInput,
   topic: topicFeedInput,
+  files: filesFeedInput,
 };
 
 test.each(Object.entries(documents))('the documents of %s', async (name, input) => {

@@ -150,6 +150,25 @@ export const topicFeedInput: FeedInput = {
   history: { isArchive: false },
 };
 
+/** Documents, sounds and films that articles link. RSS has one of each article: the first sound or film. */
+export const filesFeedInput: FeedInput = {
+  ...emptyFeedInput,
+  entries: [
+    {
+      ...feedEntry,
+      files: [
+        { path: '/files/2026/the timetable.pdf', type: 'application/pdf', bytes: 48_211 },
+        { path: '/files/2026/ferry & horn.mp3', type: 'audio/mpeg', bytes: 5_242_880, seconds: 3_723 },
+        { path: '/files/2026/launch.mp4', type: 'video/mp4', bytes: 104_857_600, seconds: 75 },
+      ],
+    },
+    {
+      ...arabicFeedEntry,
+      files: [{ path: '/files/جدول.csv', type: 'text/csv', bytes: 1 }],
+    },
+  ],
+};
+
 /** The three documents of a feed. */
 export const buildFeeds = (input: FeedInput) => ({
   rss: buildRss(input),

@@ -12,6 +12,7 @@ import {
   feedEntry,
   feedInput,
   feedPublication,
+  filesFeedInput,
   oldestArchiveFeedInput,
   topicFeedInput,
 } from './feed-fixture.ts';
@@ -68,6 +69,7 @@ test.each([
   ['archive', archiveFeedInput],
   ['oldest archive', oldestArchiveFeedInput],
   ['empty feed', emptyFeedInput],
+  ['feed with files', filesFeedInput],
 ])('the JSON of the %s is JSON Feed 1.1 and nothing else', (_, input) => {
   expect(jsonFeedSchema.safeParse(JSON.parse(buildFeeds(input).json)).error).toBeUndefined();
 });

@@ -9,6 +9,14 @@ const author = z
   .strictObject({ name: nonEmptyString.optional(), url: address.optional(), avatar: address.optional() })
   .refine((given) => Object.keys(given).length > 0, 'an author has a name, an address or an avatar');
 
+const attachment = z.strictObject({
+  url: address,
+  mime_type: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/),
+  title: nonEmptyString.optional(),
+  size_in_bytes: z.int().positive().optional(),
+  duration_in_seconds: z.number().positive().optional(),
+});
+
 const item = z
   .strictObject({
     id: nonEmptyString,
@@ -25,6 +33,7 @@ const item = z
     authors: z.array(author).optional(),
     tags: z.array(nonEmptyString).optional(),
     language: language.optional(),
+    attachments: z.array(attachment).optional(),
   })
   .refine((given) => given.content_html !== undefined || given.content_text !== undefined, 'an item has content');
 
