@@ -10,14 +10,22 @@ interface ComputedRecipients {
   readonly listPage: (shard: string, after: string | undefined, limit: number) => object[];
 }
 
-/** Active daily readers: a sixteenth of them in each shard, as hashed keys have it. */
-export const createComputedRecipients = (count: number): ComputedRecipients => {
+/** The topics of a group of readers as their records have them; the first group chose none. */
+export const listTopicsOfGroup = (group: number): string[] | undefined =>
+  group === 0 ? undefined : [`topic-${group}`];
+
+/**
+ * Active daily readers: a sixteenth of them in each shard, as hashed keys have it.
+ * @param groups how many different choices of topics they made
+ */
+export const createComputedRecipients = (count: number, groups = 1): ComputedRecipients => {
   const countInShard = (shard: string): number =>
     Math.floor(count / shardCount) + (Number.parseInt(shard, 16) < count % shardCount ? 1 : 0);
   const toReaderKey = (shard: string, place: number): string => shard + place.toString(16).padStart(keyDigits - 1, '0');
   const toPlace = (key: string): number => Number.parseInt(key.slice(1), 16);
   const reader = (key: string): object => {
     const [shard = '0'] = key;
+    const topics = listTopicsOfGroup(toPlace(key) % groups);
     return {
       pk: `SUBSCRIBER#${key}`,
       sk: 'SUBSCRIBER',
@@ -29,6 +37,7 @@ export const createComputedRecipients = (count: number): ComputedRecipients => {
       since: '2026-11-01T00:00:00.000Z',
       paused: false,
       softBounces: 0,
+      ...(topics && { topics: JSON.stringify(topics) }),
     };
   };
   return {

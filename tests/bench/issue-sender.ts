@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createSesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
+import { formatReaderClass, type LetterPlan } from '../../functions/core/newsletter/issue/letters.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { createDeliveryHandler } from '../../functions/deliver/create-delivery-handler.ts';
 import { batchesPerInvocation } from '../../functions/platform/contract.ts';
@@ -14,6 +15,7 @@ import { createDeliverServices } from '../../functions/runtime/deliver-services.
 import { createSqsHandler } from '../../functions/runtime/sqs.ts';
 import { runWithoutPause } from '../deliver/observe-request.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
+import { listTopicsOfGroup } from './computed-recipients.ts';
 
 const issue = 'daily-1';
 const site = 'https://news.example';
@@ -37,12 +39,23 @@ const issueEmail = {
   html,
   text: `${'News of the harbour.\n'.repeat(300)}{{unsubscribe}}\n`,
 };
-/** As the issue was frozen, with one letter. It is given, as the mail is. */
-const draftObject = {
-  size: 0,
-  modified: '',
-  etag: '',
-  bytes: new TextEncoder().encode(JSON.stringify({ ...issueEmail, json: '', page: '', articles: [] })),
+/** Which letter each group of readers gets: the first gets the first, and each of the others one of its own. */
+const planLetters = (groups: number): LetterPlan => {
+  const others = Array.from({ length: groups - 1 }, (_, index) => index + 1);
+  const toClass = (group: number): string =>
+    formatReaderClass({ after: 0, topics: listTopicsOfGroup(group) }, [], { cadence: 'daily', regularAfter: 0 });
+  return {
+    repeated: [],
+    entries: [],
+    classes: Object.fromEntries(others.map((group) => [toClass(group), { letter: group }])),
+    letters: others.map(() => ({ articles: [], corrections: [], hasMore: false })),
+  };
+};
+
+/** As the issue was frozen. It is given, as the mail is. */
+const buildDraftObject = (groups: number) => {
+  const draft = { ...issueEmail, json: '', page: '', articles: [], plan: planLetters(groups) };
+  return { size: 0, modified: '', etag: '', bytes: new TextEncoder().encode(JSON.stringify(draft)) };
 };
 const ignore = (): void => {};
 const log = { info: ignore, warn: console.error, error: console.error, count: ignore };
@@ -72,6 +85,8 @@ export interface IssueSenderOptions {
   readonly clock: 'real' | 'virtual';
   /** Invocations of `deliver` at a time. */
   readonly invocations: number;
+  /** How many different choices of topics the readers made. */
+  readonly groups?: number;
   /** By the clock. */
   readonly latencies?: RequestLatencies;
 }
@@ -140,7 +155,10 @@ const createBenchQueue = ({ now, sleep: wait }: Pick<VirtualClock, 'now' | 'slee
  * Composes an issue as compose-issue does from its recipients on, and delivers it as deliver does, with real SDK
  * clients.
  */
-export const createIssueSender = (endpoint: string, { clock: kind, invocations, latencies }: IssueSenderOptions) => {
+export const createIssueSender = (
+  endpoint: string,
+  { clock: kind, invocations, latencies, groups = 1 }: IssueSenderOptions,
+) => {
   const clock = kind === 'virtual' ? createVirtualClock(Date.parse('2026-11-20T07:00:00Z')) : realClock;
   const { now } = clock;
   const { calls, time } = createRequestTimer(clock, latencies);
@@ -188,7 +206,7 @@ export const createIssueSender = (endpoint: string, { clock: kind, invocations, 
 
   return {
     compose: () => {
-      const internal = { ...composing.buckets.internal, get: async () => draftObject };
+      const internal = { ...composing.buckets.internal, get: async () => buildDraftObject(groups) };
       const given = { ...composing, buckets: { ...composing.buckets, internal } };
       return composeIssue(given, { cadence: 'daily' }, () => hour);
     },

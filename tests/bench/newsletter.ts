@@ -55,9 +55,10 @@ const formatNumber = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const formatDollars = (value: number): string => `$${value.toFixed(2)}`;
 
-const run = async (endpoint: string, part: string, { invocations, clock, latencies }: IssueSenderOptions) => {
+const run = async (endpoint: string, part: string, sender: IssueSenderOptions) => {
+  const { invocations, clock, groups = 1, latencies } = sender;
   const times = latencies ? [String(latencies.call), String(latencies.others)] : [];
-  const args = [...heap, script, endpoint, part, String(invocations), clock, ...times];
+  const args = [...heap, script, endpoint, part, String(invocations), clock, String(groups), ...times];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
   if (stderr) throw new Error(stderr);
   return printed.parse(JSON.parse(stdout));
@@ -65,9 +66,9 @@ const run = async (endpoint: string, part: string, { invocations, clock, latenci
 
 /** Sends an issue to so many, and holds the ledger to it: everybody has it once. */
 const measure = async (readers: number, perSecond: number, sender: Omit<IssueSenderOptions, 'invocations'>) => {
-  const aws = await startNullAws({ readers, perSecond }, createAddressingIssue());
+  const aws = await startNullAws({ readers, perSecond, groups: sender.groups ?? 1 }, createAddressingIssue());
   const composed = {
-    ...(await run(aws.endpoint, 'compose', { invocations: 1, clock: 'real' })),
+    ...(await run(aws.endpoint, 'compose', { invocations: 1, clock: 'real', groups: sender.groups ?? 1 })),
     ...aws.readCounts(),
   };
   const delivered = {
@@ -101,6 +102,21 @@ printTable(
     formatNumber(one.delivered.peak),
     `${formatNumber(one.composed.loaded)}, ${formatNumber(one.delivered.loaded)}`,
   ]),
+);
+
+/** The same lists, whose readers made so many different choices of topics. */
+const groups = 20;
+const byGroups: Measured[] = [];
+for (const size of sizes.slice(0, 2)) byGroups.push(await measure(size, unlimitedRate, { clock: 'real', groups }));
+const countCalls = ({ delivered }: Measured): number => delivered.requests.SendBulkEmail ?? 0;
+printTable(
+  ['subscribers', 'calls to SES', `with ${groups} choices of topics`, 'more'],
+  byGroups.map((grouped, index) => {
+    const [plain, calls] = [bySize[index], countCalls(grouped)];
+    const before = plain ? countCalls(plain) : Number.NaN;
+    const more = ((calls - before) * 100) / before;
+    return [...[grouped.readers, before, calls].map((count) => formatNumber(count)), `${formatNumber(more, 1)} %`];
+  }),
 );
 
 const fastRate = 1000;

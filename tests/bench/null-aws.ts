@@ -35,6 +35,8 @@ const keySchema = z.object({ pk: z.string(), sk: z.string() });
 export interface NullAwsOptions {
   /** How many the roster has. */
   readonly readers: number;
+  /** How many different choices of topics they made. */
+  readonly groups?: number;
   /** What the mailer says it would take. */
   readonly perSecond: number;
 }
@@ -43,10 +45,10 @@ const toReply = (body: object): NullAwsReply => ({ status: 200, body });
 
 /** @param initialItems what the table has at first */
 export const startNullAws = async (
-  { readers, perSecond }: NullAwsOptions,
+  { readers, groups, perSecond }: NullAwsOptions,
   initialItems: readonly (Item & { readonly pk: string; readonly sk: string })[],
 ) => {
-  const recipients = createComputedRecipients(readers);
+  const recipients = createComputedRecipients(readers, groups);
   const partitions = new Map<string, Map<string, Item>>();
   const units = { read: 0, written: 0 };
   const requests = new Map<string, number>();
