@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { PrecompiledTemplates } from '../functions/core/render.ts';
+import { precompileTemplates } from '../infra/precompile-templates.ts';
 import { compileTemplates, templatesFolder } from '../infra/templates.ts';
 
 /** The environment variable with the address of the run's builds, which `serve-builds.ts` sets. */
@@ -17,7 +19,7 @@ export const requestBuild = async (name: 'assembly' | 'templates', input = ''): 
 };
 
 /** The project's own templates. Benchmarks, which run outside of a test run, compile them themselves. */
-export const readCompiledTemplates = async (): Promise<Readonly<Record<string, string>>> =>
+export const readCompiledTemplates = async (): Promise<PrecompiledTemplates> =>
   process.env[buildsVariable] === undefined
-    ? compileTemplates(templatesFolder)
+    ? precompileTemplates(await compileTemplates(templatesFolder))
     : z.record(z.string(), z.string()).parse(JSON.parse(await readFile(await requestBuild('templates'), 'utf8')));

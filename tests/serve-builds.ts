@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import type { TestProject } from 'vitest/node';
 import { serve } from '../infra/local/base/http-server.ts';
-import { templatesFolder, writeTemplates } from '../infra/templates.ts';
+import { precompileTemplates } from '../infra/precompile-templates.ts';
+import { compileTemplates, templatesFolder } from '../infra/templates.ts';
 import { runCdkApp } from './infra/run-cdk-app.ts';
 import { buildsVariable } from './request-build.ts';
 
@@ -40,7 +41,7 @@ const createSynthesizer = () => {
 
 const writeCompiledTemplates = async (folder: string): Promise<string> => {
   const file = join(folder, 'templates.json');
-  await writeTemplates(templatesFolder, file);
+  await writeFile(file, JSON.stringify(precompileTemplates(await compileTemplates(templatesFolder))));
   return file;
 };
 

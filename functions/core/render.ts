@@ -2,10 +2,13 @@ import Handlebars from 'handlebars';
 import type { Publication } from './publication.ts';
 import { createRecolor, type ThemeColors } from './theme/palette.ts';
 
-/** Templates by their path under `templates/`: `page/article.html`, `digest/digest.html`, `page/style.css`. */
-export type TemplateSources = Readonly<Record<string, string>>;
+/**
+ * Templates by their path under `templates/`, such as `page/article.html` and `page/style.css`, each as the code that
+ * `Handlebars.precompile` makes of it: the bundles of functions have no compiler.
+ */
+export type PrecompiledTemplates = Readonly<Record<string, string>>;
 
-/** Renders a template. HTML templates escape values, text templates (`.txt`) do not. */
+/** Renders a template. */
 export type Render = (name: string, data: object) => string;
 
 export interface RenderContext {
@@ -16,24 +19,26 @@ export interface RenderContext {
 }
 
 /**
- * Compiles templates on first use, in the colours that the publication chose. `page/partials/byline.html` is the
- * partial `byline` of every HTML template.
+ * Loads templates on first use, in the colours that the publication chose. `page/partials/byline.html` is the partial
+ * `byline` of every HTML template.
  */
-export const createRender = (sources: TemplateSources, colors?: ThemeColors): Render => {
+export const createRender = (templates: PrecompiledTemplates, colors?: ThemeColors): Render => {
   const recolor = createRecolor(colors);
   const handlebars = Handlebars.create();
-  for (const [name, source] of Object.entries(sources)) {
+  const load = (code: string): Handlebars.TemplateDelegate =>
+    handlebars.template(new Function(`return ${recolor(code)}`)());
+  for (const [name, code] of Object.entries(templates)) {
     const partial = /\/partials\/([^/]+)\.html$/.exec(name)?.[1];
-    if (partial) handlebars.registerPartial(partial, recolor(source));
+    if (partial) handlebars.registerPartial(partial, load(code));
   }
-  const compiled = new Map<string, Handlebars.TemplateDelegate>();
+  const loaded = new Map<string, Handlebars.TemplateDelegate>();
   return (name, data) => {
-    let template = compiled.get(name);
+    let template = loaded.get(name);
     if (!template) {
-      const source = sources[name];
-      if (source === undefined) throw new Error(`there is no template ${name}`);
-      template = handlebars.compile(recolor(source), { strict: true, noEscape: name.endsWith('.txt') });
-      compiled.set(name, template);
+      const code = templates[name];
+      if (code === undefined) throw new Error(`there is no template ${name}`);
+      template = load(code);
+      loaded.set(name, template);
     }
     return template(data);
   };

@@ -2,7 +2,7 @@ import { createBucket } from '../adapters/bucket.ts';
 import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import type { ComposeIssueServices } from '../compose-issue/services.ts';
-import { createRender, type TemplateSources } from '../core/render.ts';
+import { createRender, type PrecompiledTemplates } from '../core/render.ts';
 import { runUncorrelated } from '../platform/logger.ts';
 import { createStores } from './create-stores.ts';
 import type { readComposeIssueConfig } from './environment.ts';
@@ -10,7 +10,7 @@ import type { Wiring } from './wiring.ts';
 
 interface ComposeIssueWiring extends Wiring<ReturnType<typeof readComposeIssueConfig>> {
   readonly mailer: ComposeIssueServices['mailer'];
-  readonly templates: TemplateSources;
+  readonly templates: PrecompiledTemplates;
 }
 
 export const createComposeIssueServices = ({

@@ -6,7 +6,7 @@ import type { SeedParser } from '../adapters/seed-parser.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createWebSubClient } from '../adapters/websub.ts';
 import { fingerprint } from '../core/identity.ts';
-import { createRender, type TemplateSources } from '../core/render.ts';
+import { createRender, type PrecompiledTemplates } from '../core/render.ts';
 import { runUncorrelated } from '../platform/logger.ts';
 import type { PublishServices } from '../publish/services.ts';
 import { createStores } from './create-stores.ts';
@@ -14,7 +14,7 @@ import type { readPublishConfig } from './environment.ts';
 import type { Wiring } from './wiring.ts';
 
 interface PublishWiring extends Wiring<ReturnType<typeof readPublishConfig>> {
-  readonly templates: TemplateSources;
+  readonly templates: PrecompiledTemplates;
   readonly themeFiles: PublishServices['themeFiles'];
   /** Fingerprint of the code that shapes documents: other code builds every document again. */
   readonly documentCode: string;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { TemplateSources } from '../core/render.ts';
+import type { PrecompiledTemplates } from '../core/render.ts';
 import { templatesFile, themeFilesFile } from '../platform/contract.ts';
 
 const textsSchema = z.record(z.string(), z.string());
 
-/** @param bundle URL of the bundled function, beside which its compiled templates are */
-export const readTemplates = (bundle: string): TemplateSources => readTexts(templatesFile, bundle);
+/** @param bundle URL of the bundled function, beside which its precompiled templates are */
+export const readTemplates = (bundle: string): PrecompiledTemplates => readTexts(templatesFile, bundle);
 
 /**
  * Files of the site that belong to the publication's theme, by their paths, in Base64.

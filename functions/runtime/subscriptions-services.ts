@@ -2,7 +2,7 @@ import { createBucket } from '../adapters/bucket.ts';
 import type { Mailer } from '../adapters/mailer.ts';
 import { createQueue } from '../adapters/queue.ts';
 import { createTableClient } from '../adapters/table/client.ts';
-import { createRender, type TemplateSources } from '../core/render.ts';
+import { createRender, type PrecompiledTemplates } from '../core/render.ts';
 import type { SubscriptionsServices } from '../subscriptions/services.ts';
 import { createStores } from './create-stores.ts';
 import type { readSubscriptionsConfig } from './environment.ts';
@@ -15,7 +15,7 @@ type Config = Pick<
 
 interface SubscriptionsWiring extends Omit<Wiring<Config>, 'runCorrelated'> {
   readonly mailer: Mailer;
-  readonly templates: TemplateSources;
+  readonly templates: PrecompiledTemplates;
 }
 
 export const createSubscriptionsServices = ({

@@ -50,12 +50,16 @@ export const bundleLambdas = (): LambdaBundles => {
     charset: 'utf8',
     legalComments: 'none',
     metafile: true,
-    alias: Object.fromEntries(
-      Object.entries(substitutes).map(([name, path]) => [
-        name,
-        join(projectFolder, 'functions', `${path}${sourceExtension}`),
-      ]),
-    ),
+    alias: {
+      ...Object.fromEntries(
+        Object.entries(substitutes).map(([name, path]) => [
+          name,
+          join(projectFolder, 'functions', `${path}${sourceExtension}`),
+        ]),
+      ),
+      // Templates are precompiled.
+      handlebars: 'handlebars/runtime.js',
+    },
     banner: { js: requireForCommonJs },
     logLevel: 'error',
   });

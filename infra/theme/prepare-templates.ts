@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Publication } from '../../functions/core/publication.ts';
+import { precompileTemplates } from '../precompile-templates.ts';
 import { buildTheme } from './build-theme.ts';
 
 /** What the Lambdas of one publication find beside their code, as JSON. */
@@ -33,5 +34,5 @@ export const applyTheme = (
 export const prepareTemplates = (templatesPath: string, look: Look): PreparedTemplates => {
   const compiled = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(templatesPath, 'utf8')));
   const { templates, files } = applyTheme(compiled, look);
-  return { templates: JSON.stringify(templates), themeFiles: JSON.stringify(files) };
+  return { templates: JSON.stringify(precompileTemplates(templates)), themeFiles: JSON.stringify(files) };
 };

@@ -106,6 +106,7 @@ const importCompiler = async (way: 'mjml' | 'mrml'): Promise<(source: string) =>
 const prepare = async () => {
   const { buildDigest } = await import('../../functions/core/newsletter/digest/build-digest.ts');
   const { createRender } = await import('../../functions/core/render.ts');
+  const { precompileTemplates } = await import('../../infra/precompile-templates.ts');
   const { compileTemplates } = await import('../../infra/templates.ts');
   const { sampleEntry, digestInput, buildNumberedEntries, richEntry } = await import(
     '../core/newsletter/digest/digest-fixture.ts'
@@ -117,10 +118,10 @@ const prepare = async () => {
     entries: [...buildNumberedEntries(4, richEntry), ...buildNumberedEntries(16, longer)],
   };
   const folder = new URL('../../templates/', import.meta.url);
-  const templates = await compileTemplates(folder);
+  const templates = precompileTemplates(await compileTemplates(folder));
   const render = createRender(templates);
   const source = readFileSync(new URL('digest/digest.mjml', folder), 'utf8');
-  const uncompiled = createRender({ ...templates, 'digest/digest.html': source });
+  const uncompiled = createRender({ ...templates, ...precompileTemplates({ 'digest/digest.html': source }) });
   let view: object = {};
   buildDigest({
     ...input,

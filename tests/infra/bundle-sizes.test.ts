@@ -22,9 +22,9 @@ test('no bundle is larger than it has to be', () => {
   expect(tooLarge).toEqual([]);
 });
 
-test('bundles contain no provider of credentials but the environment, and no parser of styles', () => {
+test('bundles contain no provider of credentials but the environment, no parser of styles and no compiler of templates', () => {
   for (const [name, bundle] of modules)
     expect(Buffer.from(bundle).toString(), name).not.toMatch(
-      /SSOClient|CognitoIdentityClient|169\.254\.170\.2|CssSyntaxError/,
+      /SSOClient|CognitoIdentityClient|169\.254\.170\.2|CssSyntaxError|JavaScriptCompiler/,
     );
 });

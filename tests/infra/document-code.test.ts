@@ -29,7 +29,6 @@ test.each([
   /node_modules\/@aws-sdk\//,
   /node_modules\/@smithy\//,
   /node_modules\/@aws-lambda-powertools\//,
-  /node_modules\/aws-xray-sdk-core\//,
   /node_modules\/zod\//,
   /functions\/(?:runtime|platform|adapters\/table)\//,
 ])('other code in %s builds no document again', (changed) => {

@@ -12,6 +12,7 @@ import {
   publishTimeoutSeconds,
   templatesFile,
 } from '../../functions/platform/contract.ts';
+import { precompileTemplates } from '../../infra/precompile-templates.ts';
 import { compileTemplates } from '../../infra/templates.ts';
 import { listPolicies } from './list-policies.ts';
 import { runCdkApp } from './run-cdk-app.ts';
@@ -399,7 +400,7 @@ describe('functions', () => {
   it('have the compiled templates that they need, and a small bundle without mjml that starts by itself', async () => {
     const bundles = readdirSync(stack.outdir).filter((name) => name.startsWith('asset.'));
     expect(bundles).toHaveLength(files().length);
-    const compiled = await compileTemplates(new URL('templates/', root));
+    const compiled = precompileTemplates(await compileTemplates(new URL('templates/', root)));
     let bare = 0;
     for (const bundle of bundles) {
       const folder = join(stack.outdir, bundle);

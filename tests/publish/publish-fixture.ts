@@ -13,7 +13,7 @@ import { createBodyReader } from '../../functions/adapters/body-reader.ts';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
-import { createRender, type TemplateSources } from '../../functions/core/render.ts';
+import { createRender } from '../../functions/core/render.ts';
 import { answerMetadata, environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
 import { buildIfTriggered } from '../../functions/publish/build-if-triggered.ts';
 import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
@@ -23,6 +23,7 @@ import { createPublishServices } from '../../functions/runtime/publish-services.
 import { createTables } from '../../infra/local/dynamodb/create-tables.ts';
 import type { TablePlan } from '../../infra/local/dynamodb/plan-tables.ts';
 import { startServers } from '../../infra/local/stack/start-servers.ts';
+import { precompileTemplates } from '../../infra/precompile-templates.ts';
 import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
 import { readCompiledTemplates } from '../request-build.ts';
 
@@ -96,7 +97,11 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     send({ source: 'aws.s3', detail: { bucket: { name: bucket }, object: { key, sequencer } } });
   });
   /** Like a new process: nothing is kept of what others have read. */
-  const createServicesFor = (changed: object = {}, code = 'test', restyled?: TemplateSources): PublishServices => {
+  const createServicesFor = (
+    changed: object = {},
+    code = 'test',
+    restyled?: Readonly<Record<string, string>>,
+  ): PublishServices => {
     const wired = createPublishServices({
       config: {
         publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),
@@ -108,7 +113,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
         uploadsQueue: 'unused',
       },
       clients: backend.clients,
-      templates: { ...templates, ...restyled },
+      templates: { ...templates, ...precompileTemplates(restyled ?? {}) },
       themeFiles: {},
       documentCode: code,
       seedParser: { parse: async (seed) => parseSeedVersion(seed), close: () => {} },

@@ -5,6 +5,7 @@ import type { ComposeIssueServices } from '../../../functions/compose-issue/serv
 import { createComposeIssueServices } from '../../../functions/runtime/compose-issue-services.ts';
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
+import { precompileTemplates } from '../../precompile-templates.ts';
 import { findPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
 import { compileTemplates, ownTemplatesPath, templatesFolder, themePath } from '../../templates.ts';
 import { applyTheme } from '../../theme/prepare-templates.ts';
@@ -31,7 +32,7 @@ export const createPreviewServices = async (
     config,
     clients: createCliClients(connection.environment),
     mailer,
-    templates,
+    templates: precompileTemplates(templates),
     log: silentLog,
     now: connection.now,
   });

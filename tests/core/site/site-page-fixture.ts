@@ -4,6 +4,7 @@ import { type Publication, parsePublication } from '../../../functions/core/publ
 import { createRender } from '../../../functions/core/render.ts';
 import type { PageContext } from '../../../functions/core/site/page-context.ts';
 import { renderStyle } from '../../../functions/core/site/render-assets.ts';
+import { precompileTemplates } from '../../../infra/precompile-templates.ts';
 
 const templates = join(import.meta.dirname, '../../../templates');
 
@@ -12,7 +13,7 @@ const files = readdirSync(templates, { recursive: true, withFileTypes: true })
   .map((file) => join(file.parentPath, file.name));
 
 export const renderTemplate = createRender(
-  Object.fromEntries(files.map((file) => [relative(templates, file), readFileSync(file, 'utf8')])),
+  precompileTemplates(Object.fromEntries(files.map((file) => [relative(templates, file), readFileSync(file, 'utf8')]))),
 );
 
 export const siteStyle = renderStyle(renderTemplate);

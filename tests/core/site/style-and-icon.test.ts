@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { createRender } from '../../../functions/core/render.ts';
 import { renderIcon, renderStyle } from '../../../functions/core/site/render-assets.ts';
+import { precompileTemplates } from '../../../infra/precompile-templates.ts';
 import { createSitePage, renderTemplate, siteStyle } from './site-page-fixture.ts';
 
 it('the hash of the style changes with it, and only with it', () => {
   expect(renderStyle(renderTemplate).hash).toBe(siteStyle.hash);
-  expect(renderStyle(createRender({ 'page/style.css': 'a{}' })).hash).not.toBe(siteStyle.hash);
+  expect(renderStyle(createRender(precompileTemplates({ 'page/style.css': 'a{}' }))).hash).not.toBe(siteStyle.hash);
 });
 
 it('the style loads nothing and mirrors for right-to-left', () => {

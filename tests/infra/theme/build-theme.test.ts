@@ -6,10 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parsePublication, SettingsError } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
+import { precompileTemplates } from '../../../infra/precompile-templates.ts';
+import { compileTemplates, templatesFolder } from '../../../infra/templates.ts';
 import { buildTheme } from '../../../infra/theme/build-theme.ts';
 import { applyTheme } from '../../../infra/theme/prepare-templates.ts';
 import { createSitePage } from '../../core/site/site-page-fixture.ts';
-import { readCompiledTemplates } from '../../request-build.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-theme-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -121,10 +122,10 @@ describe('logo and fonts', () => {
     write('logo.svg', svg);
     write('night.png', createPng(200, 40));
     const publication = createPublication({ logo: 'logo.svg', dark: { logo: 'night.png' } });
-    const themed = applyTheme(await readCompiledTemplates(), { publication, themeFolder: folder });
+    const themed = applyTheme(await compileTemplates(templatesFolder), { publication, themeFolder: folder });
     const page = renderNotFoundPage({
       ...createSitePage({ theme: publication.theme }),
-      render: createRender(themed.templates),
+      render: createRender(precompileTemplates(themed.templates)),
     });
     expect(page).toContain('<img src="/assets/logo.svg" width="600" height="120" alt="The Harbour Gazette">');
     expect(page).toContain(
@@ -147,8 +148,8 @@ describe('logo and fonts', () => {
     const publication = createPublication({
       fonts: { text: [{ file: font, weight: '200 900' }], headings: [{ file: font, weight: 700, style: 'italic' }] },
     });
-    const { templates, files } = applyTheme(await readCompiledTemplates(), { publication, themeFolder: folder });
-    const css = createRender(templates, publication.theme)('page/style.css', {});
+    const { templates, files } = applyTheme(await compileTemplates(templatesFolder), { publication, themeFolder: folder });
+    const css = createRender(precompileTemplates(templates), publication.theme)('page/style.css', {});
     const [path = ''] = Object.keys(files).filter((name) => name.includes('font-'));
     expect(css).toContain(`src:url("${path.split('/').at(-1)}") format("woff2");font-weight:200 900;font-style:normal`);
     expect(css).toMatch(/:root\{--own-text:"own-text",;--own-headings:"own-headings",;\}/);
