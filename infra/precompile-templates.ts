@@ -1,8 +1,7 @@
 import Handlebars from 'handlebars';
-import type { PrecompiledTemplates } from '../functions/core/render.ts';
 
 /** HTML templates escape values, text templates (`.txt`) do not. A value that is missing is a mistake. */
-export const precompileTemplates = (sources: Readonly<Record<string, string>>): PrecompiledTemplates =>
+export const precompileTemplates = (sources: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(sources).map(([name, source]) => [
       name,

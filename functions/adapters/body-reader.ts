@@ -73,8 +73,9 @@ export const createBodyReader = ({
   };
 
   const readFullEntry = async (entry: Entry): Promise<FullEntry> => {
-    const { html, text } = await readBody(entry);
-    return { ...entry, html: resolveBodyLinks(html, entry.links ?? {}, site), text };
+    const { html, text, mail } = await readBody(entry);
+    const resolve = (markup: string): string => resolveBodyLinks(markup, entry.links ?? {}, site);
+    return { ...entry, html: resolve(html), text, ...(mail && { mail: { ...mail, html: resolve(mail.html) } }) };
   };
 
   return {

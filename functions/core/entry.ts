@@ -85,16 +85,27 @@ export const putFeaturedFirst = <T extends Pick<Entry, 'featured'>>(entries: rea
 export const formatDatelineSource = ({ dateline, source }: Pick<Entry, 'dateline' | 'source'>): string =>
   [dateline?.place, dateline?.agency ?? source].filter(Boolean).join(', ');
 
-/** The body of an article: sanitized HTML with absolute addresses, plain text, and what of the seed was cut. */
+/**
+ * A body as mails have it, but for what is known only when a mail is made: `mail-body.ts`. Its text is that of the body
+ * where it is missing.
+ */
+const mailBodySchema = z.object({ html: z.string(), text: z.string().exactOptional() });
+export type MailBody = z.infer<typeof mailBodySchema>;
+
+/**
+ * The body of an article: sanitized HTML with absolute addresses, plain text, what of the seed was cut, and how mails
+ * have it unless it is too long for one.
+ */
 export const articleBodySchema = z.object({
   html: z.string(),
   text: z.string(),
   cut: z.array(z.object({ text: z.string(), reason: z.string() })),
+  mail: mailBodySchema.exactOptional(),
 });
 export type ArticleBody = z.infer<typeof articleBodySchema>;
 
 /** An entry with its body. Both texts are empty where it is too long for a feed or a digest. */
-export type FullEntry = Entry & Pick<ArticleBody, 'html' | 'text'>;
+export type FullEntry = Entry & Pick<ArticleBody, 'html' | 'text' | 'mail'>;
 
 /** An article that was announced and then withdrawn. */
 export const withdrawnArticleSchema = z.object({

@@ -1,3 +1,4 @@
+import { precompileTemplates } from '../precompile-templates.ts';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,7 +71,7 @@ const createUpdate = ({ folder, local, print }: FollowProps) => {
     if (haveTemplatesChanged) compiled = undefined;
     compiled ??= compileTemplates(templatesFolder, join(folder, ownTemplatesPath));
     const { templates, files } = applyTheme(await compiled, { publication, themeFolder: join(folder, themePath) });
-    replaceBundledFiles(local, { [templatesFile]: templates, [themeFilesFile]: files });
+    replaceBundledFiles(local, { [templatesFile]: precompileTemplates(templates), [themeFilesFile]: files });
     await local.functions.restart({ [environmentVariables.publication]: JSON.stringify(publication) });
     running = publication;
     local.bus.catchUp();

@@ -108,14 +108,14 @@ const prepare = async () => {
   const { createRender } = await import('../../functions/core/render.ts');
   const { precompileTemplates } = await import('../../infra/precompile-templates.ts');
   const { compileTemplates } = await import('../../infra/templates.ts');
-  const { sampleEntry, digestInput, buildNumberedEntries, richEntry } = await import(
+  const { prepareTestEntry, sampleEntry, digestInput, buildNumberedEntries, richEntry } = await import(
     '../core/newsletter/digest/digest-fixture.ts'
   );
 
   const longer = { ...sampleEntry, html: sampleEntry.html.repeat(4) };
   const input = {
     ...digestInput,
-    entries: [...buildNumberedEntries(4, richEntry), ...buildNumberedEntries(16, longer)],
+    entries: [...buildNumberedEntries(4, richEntry), ...buildNumberedEntries(16, longer)].map(prepareTestEntry),
   };
   const folder = new URL('../../templates/', import.meta.url);
   const templates = precompileTemplates(await compileTemplates(folder));

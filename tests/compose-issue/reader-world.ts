@@ -88,7 +88,11 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
       clock += milliseconds;
     },
   };
-  buckets.put('internal', 'bodies/shared', JSON.stringify({ html: '<p>Text</p>', text: 'Text', cut: [] }));
+  buckets.put(
+    'internal',
+    'bodies/shared',
+    JSON.stringify({ html: '<p>Text</p>', text: 'Text', cut: [], mail: { html: '<p>Text</p>' } }),
+  );
 
   /** Runs what may crash; true where it came to an end. */
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../functions/adapters/smtp-mailer.ts';
-import { buildDigest } from '../../functions/core/newsletter/digest/build-digest.ts';
 import { readerPlaceholders } from '../../functions/core/newsletter/email/placeholders.ts';
 import { createDeliveryHandler } from '../../functions/deliver/create-delivery-handler.ts';
 import { startSmtpServer } from '../adapters/start-smtp-server.ts';
 import {
   agencyEntry,
   buildNumberedEntries,
+  buildTestDigest,
   digestInput,
   digestPublication,
   digestSite,
@@ -19,7 +19,7 @@ import { startDeliverServers } from './server-deliver-fixture.ts';
 
 const reader = 'ana@reader.example';
 const links = { ...readerPlaceholders, view: `${digestSite}/issues/daily-3` };
-const digest = buildDigest({
+const digest = buildTestDigest({
   ...digestInput,
   entries: [richEntry, agencyEntry, ...buildNumberedEntries(18, sampleEntry)],
   links,

@@ -3,12 +3,12 @@ import { bundleLambdas } from '../../infra/constructs/bundle-lambdas.ts';
 
 /** Bytes. A function starts faster the less it loads: docs/benchmarks.md#a-cold-start. */
 const maxBundleBytes = {
-  publish: 1_510_000,
-  'compose-issue': 1_860_000,
+  publish: 1_000_000,
+  'compose-issue': 1_760_000,
   deliver: 1_060_000,
   'record-feedback': 480_000,
-  subscriptions: 1_240_000,
-  'seed-parser-process': 1_320_000,
+  subscriptions: 1_150_000,
+  'seed-parser-process': 1_330_000,
 };
 
 const { modules } = bundleLambdas();

@@ -26,7 +26,7 @@ export const seedArchive = async (
   { articles, articlesPerMonth, newest }: SeededArchive,
 ): Promise<void> => {
   const { build, buckets, buildVersion, cadenceStates, lists, publication, site } = services;
-  const body = { html: '<p>Seeded.</p>', text: 'Seeded.', cut: [] };
+  const body = { html: '<p>Seeded.</p>', text: 'Seeded.', cut: [], mail: { html: '<p>Seeded.</p>' } };
   await buckets.internal.put(internalFolders.bodies + bodyKey, JSON.stringify(body), {
     contentType: 'application/json',
   });

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { type Element, type ElementCompact, xml2js } from 'xml-js';
 import { listElements, type XmlElement } from '../text/xml.ts';
 
 const referenceScheme = 'seedpress-text:';
@@ -8,7 +8,7 @@ const referenceScheme = 'seedpress-text:';
  *
  * The package does not escape `<` in attributes, splits CDATA only at the first `]]>`, takes `&amp;` in a text for `&`,
  * and normalizes ids as if all were web addresses. So it is given a reference in place of each text, and the texts are
- * put into the parsed document.
+ * put into the parsed document. The parser is the one that the package brings along.
  * @param print gives the package's document; it passes each text through `refer`
  */
 export const draftXml = (print: (refer: (text: string) => string) => string): XmlElement => {
@@ -23,34 +23,23 @@ export const draftXml = (print: (refer: (text: string) => string) => string): Xm
   return parseXml(printed, (found) => texts.get(found) ?? found);
 };
 
-interface OpenElement extends XmlElement {
-  readonly children: (XmlElement | string)[];
-}
+const isElement = (node: Element | ElementCompact): node is Element => Array.isArray(node.elements);
 
 /** @param resolve gives the text that a printed text or attribute value stands for */
 const parseXml = (xml: string, resolve: (printed: string) => string): XmlElement => {
-  const document: OpenElement = { name: '', attributes: {}, children: [] };
-  const open = [document];
-  const parser = new Parser(
-    {
-      onopentag: (name, printed) => {
-        const attributes = Object.fromEntries(Object.entries(printed).map(([key, value]) => [key, resolve(value)]));
-        const element: OpenElement = { name, attributes, children: [] };
-        open.at(-1)?.children.push(element);
-        open.push(element);
-      },
-      ontext: (printed) => {
-        const isIndentation = printed.trim() === '';
-        if (!isIndentation) open.at(-1)?.children.push(resolve(printed));
-      },
-      onclosetag: () => {
-        open.pop();
-      },
-    },
-    { xmlMode: true },
-  );
-  parser.end(xml);
-  const [root] = listElements(document);
+  const toElement = ({ name = '', attributes = {}, elements = [] }: Element): XmlElement => ({
+    name,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([key, value]) => [key, value === undefined ? undefined : resolve(String(value))]),
+    ),
+    children: elements.flatMap((child): (XmlElement | string)[] => {
+      if (child.type === 'element') return [toElement(child)];
+      const printed = child.cdata ?? child.text;
+      return printed === undefined ? [] : [resolve(String(printed))];
+    }),
+  });
+  const document = xml2js(xml, { compact: false });
+  const [root] = isElement(document) ? listElements(toElement(document)) : [];
   if (!root) throw new Error('the feed package printed no document');
   return root;
 };

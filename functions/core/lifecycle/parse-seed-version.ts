@@ -2,6 +2,7 @@ import { parseSeed } from '../article/parse-seed.ts';
 import { type SeedInput, SeedWithheld } from '../article.ts';
 import type { ArticleBody } from '../entry.ts';
 import { fingerprintContent } from '../identity.ts';
+import { prepareMailBody } from '../newsletter/mail-body/prepare-mail-body.ts';
 import type { Rejection, SeedVersion } from './seed-record.ts';
 import { type SeedOrigin, toSeedVersion } from './seed-version.ts';
 import { toRejection } from './to-rejection.ts';
@@ -19,7 +20,9 @@ export type ParsedSeed =
  */
 export const parseSeedVersion = (input: SeedUploadInput): ParsedSeed => {
   try {
-    return toSeedVersion(parseSeed(input), { ...input, content: fingerprintContent(input.bytes) });
+    const { version, body } = toSeedVersion(parseSeed(input), { ...input, content: fingerprintContent(input.bytes) });
+    const mail = prepareMailBody(body.html);
+    return { version, body: mail ? { ...body, mail } : body };
   } catch (error) {
     const reason = toRejection(error);
     return error instanceof SeedWithheld ? { withheld: reason } : { rejection: reason };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import * as z from 'zod';
-import { buildDigest } from '../../../functions/core/newsletter/digest/build-digest.ts';
 import { parsePublication, SettingsError } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
 import { renderIcon, renderStyle } from '../../../functions/core/site/render-assets.ts';
@@ -9,7 +8,7 @@ import { renderNotFoundPage } from '../../../functions/core/site/render-not-foun
 import { type Color, computeContrast } from '../../../functions/core/theme/color.ts';
 import { buildPalette, defaultPalette, requiredContrast } from '../../../functions/core/theme/palette.ts';
 import { readCompiledTemplates } from '../../request-build.ts';
-import { digestInput, digestPublication, richEntry } from '../newsletter/digest/digest-fixture.ts';
+import { buildTestDigest, digestInput, digestPublication, richEntry } from '../newsletter/digest/digest-fixture.ts';
 import { buildAllReaderMails, createMailContext } from '../newsletter/email/render-all-emails.ts';
 import { createSitePage } from '../site/site-page-fixture.ts';
 
@@ -31,7 +30,7 @@ describe('one accent', () => {
   const publication = { ...digestPublication, theme };
   const render = createRender(templates, theme);
   const context = createSitePage({ theme });
-  const digest = buildDigest({
+  const digest = buildTestDigest({
     ...digestInput,
     entries: [{ ...richEntry, html: '<p><a href="https://a.example">A</a></p>' }],
     publication,

@@ -148,7 +148,10 @@ describe('logo and fonts', () => {
     const publication = createPublication({
       fonts: { text: [{ file: font, weight: '200 900' }], headings: [{ file: font, weight: 700, style: 'italic' }] },
     });
-    const { templates, files } = applyTheme(await compileTemplates(templatesFolder), { publication, themeFolder: folder });
+    const { templates, files } = applyTheme(await compileTemplates(templatesFolder), {
+      publication,
+      themeFolder: folder,
+    });
     const css = createRender(precompileTemplates(templates), publication.theme)('page/style.css', {});
     const [path = ''] = Object.keys(files).filter((name) => name.includes('font-'));
     expect(css).toContain(`src:url("${path.split('/').at(-1)}") format("woff2");font-weight:200 900;font-style:normal`);

@@ -1,5 +1,6 @@
 import { selectDigestMessages } from '../../messages.ts';
 import { escapeHtmlBraces, fillHtmlLinks, fillTextLinks } from '../email/placeholders.ts';
+import { maxMailBodyLength } from '../mail-body/mail-body.ts';
 import { buildDigestArticle, type DigestArticle } from './digest-article.ts';
 import type { DigestInput } from './digest-input.ts';
 import { buildDigestJson } from './digest-json.ts';
@@ -14,7 +15,7 @@ import {
 import { type ArticleForm, selectArticleForms } from './select-article-forms.ts';
 
 /** Bytes of UTF-8. Gmail cuts a mail off near 102 KB; the mailer adds each recipient's links. */
-export const maxDigestBytes = 90_000;
+export const maxDigestBytes = maxMailBodyLength;
 
 export interface Digest {
   readonly subject: string;
@@ -89,9 +90,9 @@ const placeArticles = (articles: readonly DigestArticle[], availableBytes: numbe
     countBytes: (position, form, left) => {
       const article = articles[position];
       if (!article) return Number.POSITIVE_INFINITY;
-      const { html } = article.entry;
+      const { html, mail } = article.entry;
       // A body that was not even read, or is too long before it is styled, need not be rendered.
-      if (form === 'full' && (html === '' || html.length > left)) return Number.POSITIVE_INFINITY;
+      if (form === 'full' && (mail === undefined || html === '' || html.length > left)) return Number.POSITIVE_INFINITY;
       return countBytes(article, form);
     },
   });

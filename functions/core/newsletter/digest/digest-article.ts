@@ -6,7 +6,7 @@ import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
-import { findMailPictureWidth, formatPictureLabel, isMailPicture } from './fit-picture.ts';
+import { findMailPictureWidth, formatPictureLabel, isMailPicture } from '../mail-body/mail-picture.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -46,7 +46,7 @@ export const buildDigestArticle = (
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
   const renderBody = memoize(() =>
-    renderEmailBody(entry, { page: address, start, words: messages, colors: publication.theme }),
+    renderEmailBody(entry.mail ?? { html: '' }, { page: address, start, words: messages, colors: publication.theme }),
   );
   const [topic] = entry.topics;
   const html = memoize((form: ArticleForm) => {

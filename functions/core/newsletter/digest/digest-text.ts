@@ -1,4 +1,3 @@
-import { toPlainTextWithPictures } from '../../article/body/plain-text.ts';
 import type { DigestMessages } from '../../messages.ts';
 import { countColumns, maxLineColumns, wrapText } from '../../text/wrap-text.ts';
 import type { DigestArticle } from './digest-article.ts';
@@ -19,7 +18,7 @@ const formatBody = (
   messages: DigestMessages,
 ): string => {
   if (form === 'full')
-    return wrapText(/<img |<figcaption/.test(entry.html) ? toPlainTextWithPictures(entry.html) : entry.text);
+    return wrapText(entry.mail?.text ?? entry.text);
   return form === 'excerpt' ? `${wrapText(summary)}\n\n${messages.rest}:\n${address}` : address;
 };
 

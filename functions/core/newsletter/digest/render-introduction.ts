@@ -8,7 +8,8 @@ import type { Publication } from '../../publication.ts';
 import { cleanText } from '../../text/clean-text.ts';
 import { escapeText } from '../../text/escape-markup.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
-import type { MailBodyContext } from './fit-body-to-mail.ts';
+import type { MailBodyContext } from '../mail-body/fit-body-to-mail.ts';
+import { prepareMailBody } from '../mail-body/prepare-mail-body.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 
 /** Styles in every element can make a short text long. Some articles must still have space beside it. */
@@ -46,10 +47,14 @@ export const renderIntroduction = (markdown: string, context: IntroductionContex
   try {
     const rendered = renderMarkdown(text, { name: 'introduction', title: '', language: publication.language });
     const { html } = sanitizeBody(rendered.html, createIntroductionResolver(site), publication);
-    const body = renderEmailBody(
-      { html },
-      { page, start: toStartSide(findTextDirection(publication.language)), words, colors: publication.theme },
-    );
+    const prepared = prepareMailBody(html);
+    if (!prepared) return toPlainIntroduction(text, tooLongProblem);
+    const body = renderEmailBody(prepared, {
+      page,
+      start: toStartSide(findTextDirection(publication.language)),
+      words,
+      colors: publication.theme,
+    });
     if (Buffer.byteLength(body.html) > maxIntroductionBytes) return toPlainIntroduction(text, tooLongProblem);
     return { ...body, body: html, text: toPlainText(html) };
   } catch (error) {

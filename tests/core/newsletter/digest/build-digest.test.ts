@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { selectDigestMessages } from '../../../../functions/core/messages.ts';
-import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { fillPlaceholders } from '../../../../functions/core/newsletter/email/placeholders.ts';
 import {
   agencyEntry,
   arabicEntry,
   buildNumberedEntries,
+  buildTestDigest,
   digestInput,
   digestPublication,
   longEntry,
@@ -16,7 +16,7 @@ import {
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('a digest', () => {
-  const issue = buildDigest({
+  const issue = buildTestDigest({
     ...digestInput,
     cadence: 'weekly',
     at: '2026-11-23T07:00:00.000Z',
@@ -42,7 +42,7 @@ describe('a digest', () => {
       const subscribe = 'https://harbour-gazette.example/subscribe';
       const input = { ...digestInput, publication: { ...digestPublication, language } };
       const messages = selectDigestMessages(input);
-      const { html, text } = buildDigest({
+      const { html, text } = buildTestDigest({
         ...input,
         links: { view: 'https://harbour-gazette.example/digest', subscribe },
       });
@@ -83,20 +83,20 @@ describe('a digest', () => {
   });
 
   it('is the same bytes for the same articles', () => {
-    expect(buildDigest(digestInput)).toEqual(buildDigest(digestInput));
+    expect(buildTestDigest(digestInput)).toEqual(buildTestDigest(digestInput));
   });
 });
 
 describe('the next digest', () => {
   it('has no date', () => {
-    const { html, text, json } = buildDigest(digestInput);
+    const { html, text, json } = buildTestDigest(digestInput);
     expect(html).toContain('<bdi>Daily digest</bdi> · <bdi>The next issue so far</bdi>');
     expect(text).toContain('Daily digest · The next issue so far');
     expect(JSON.parse(json)).not.toHaveProperty('date');
   });
 
   it('is a friendly page while nothing waits', async () => {
-    const { subject, html, text, json } = buildDigest({ ...digestInput, entries: [] });
+    const { subject, html, text, json } = buildTestDigest({ ...digestInput, entries: [] });
     await expect(html).toMatchFileSnapshot('golden/empty.html');
     expect(subject).toBe('The Harbour Gazette: nothing new yet');
     expect(text).toContain('There is nothing new yet.');
@@ -106,7 +106,7 @@ describe('the next digest', () => {
 
 describe('a subject', () => {
   const subject = (titles: readonly string[]): string =>
-    buildDigest({ ...digestInput, entries: titles.map((title) => ({ ...sampleEntry, title })) }).subject;
+    buildTestDigest({ ...digestInput, entries: titles.map((title) => ({ ...sampleEntry, title })) }).subject;
 
   it('is the first title, and how many come with it', () => {
     expect(subject(['One'])).toBe('One');
@@ -127,7 +127,7 @@ describe('a subject', () => {
 
 describe('the preheader', () => {
   const read = (change: Partial<typeof digestInput>): string | undefined =>
-    /<div style="display:none[^>]*>([^<]*)</.exec(buildDigest({ ...digestInput, ...change }).html)?.[1];
+    /<div style="display:none[^>]*>([^<]*)</.exec(buildTestDigest({ ...digestInput, ...change }).html)?.[1];
 
   it('goes on where the subject ends, with the next headlines', () => {
     expect(read({ entries: [sampleEntry, { ...richEntry, title: 'Tides' }, { ...agencyEntry, title: 'Grain' }] })).toBe(
@@ -143,7 +143,7 @@ describe('the preheader', () => {
 describe('the list of contents', () => {
   it('says how long each article takes to read', () => {
     const entries = [500, 100, 2000].map((wordCount, index) => ({ ...sampleEntry, title: `No. ${index}`, wordCount }));
-    const { html, text } = buildDigest({ ...digestInput, entries });
+    const { html, text } = buildTestDigest({ ...digestInput, entries });
     expect(html.match(/>\d+ minutes?</g)).toEqual(['>2 minutes<', '>1 minute<', '>9 minutes<']);
     expect(text).toContain('- No. 0 (2 minutes)\n- No. 1 (1 minute)\n- No. 2 (9 minutes)\n');
   });
@@ -153,7 +153,7 @@ describe('the text part', () => {
   it('has the alternative texts and captions of pictures', () => {
     const html =
       '<p>Wind <img src="https://news.example/e.png" alt="east" /> rising</p><figure><img src="https://news.example/a.jpg" alt="A boat [moored] &amp; empty" /><figcaption>In March.</figcaption></figure><p><img src="https://news.example/line.png" alt="" /></p>';
-    const { text } = buildDigest({ ...digestInput, entries: [{ ...sampleEntry, html, text: 'Wind rising' }] });
+    const { text } = buildTestDigest({ ...digestInput, entries: [{ ...sampleEntry, html, text: 'Wind rising' }] });
     expect(text).toContain('\n\nWind [east] rising\n\n[A boat [moored] & empty]\nIn March.\n\n');
   });
 });
@@ -172,7 +172,7 @@ describe('what the author wrote', () => {
   };
 
   it('is shown as written and never acts, for a browser or for the mail service', () => {
-    const { html, text, subject } = buildDigest({
+    const { html, text, subject } = buildTestDigest({
       ...digestInput,
       entries: [hostile],
       links: { ...digestInput.links, unsubscribe: '{{unsubscribe}}' },
@@ -194,7 +194,7 @@ describe('what the author wrote', () => {
 describe('a publication in another language', () => {
   it('has its words and dates, and its direction', () => {
     const german = { ...digestPublication, language: 'de-AT', timeZone: 'Europe/Vienna' };
-    const { html, subject } = buildDigest({
+    const { html, subject } = buildTestDigest({
       ...digestInput,
       publication: german,
       entries: buildNumberedEntries(2, { ...sampleEntry, published: '2026-01-22T23:30:00.000Z' }),
@@ -206,7 +206,7 @@ describe('a publication in another language', () => {
   });
 
   it('written from right to left begins at the right, and its English article at the left', () => {
-    const { html } = buildDigest({
+    const { html } = buildTestDigest({
       ...digestInput,
       publication: { ...digestPublication, language: 'ar' },
       entries: [richEntry],
@@ -216,7 +216,7 @@ describe('a publication in another language', () => {
   });
 
   it('marks the language and direction of an article that differs', () => {
-    const { html } = buildDigest({ ...digestInput, entries: [arabicEntry] });
+    const { html } = buildTestDigest({ ...digestInput, entries: [arabicEntry] });
     expect(html).toContain('<td class="rule" lang="ar" dir="rtl"');
     expect(html).toContain('margin-right:24px');
     expect(html).toContain('border-right:3px');

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { FullEntry } from '../../../../functions/core/entry.ts';
+import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import type { DigestInput } from '../../../../functions/core/newsletter/digest/digest-input.ts';
+import { prepareMailBody } from '../../../../functions/core/newsletter/mail-body/prepare-mail-body.ts';
 import { parsePublication } from '../../../../functions/core/publication.ts';
 import { createRender } from '../../../../functions/core/render.ts';
 import { readCompiledTemplates } from '../../../request-build.ts';
@@ -138,3 +140,12 @@ export const buildNumberedEntries = (count: number, base: FullEntry = sampleEntr
     slug: `${base.slug}-${position}`,
     title: `${base.title}, part ${position}`,
   }));
+
+/** With its body as mails have it, which is prepared when a seed is parsed. */
+export const prepareTestEntry = (entry: FullEntry): FullEntry => {
+  const mail = prepareMailBody(entry.html);
+  return mail ? { ...entry, mail } : entry;
+};
+
+export const buildTestDigest = (input: DigestInput) =>
+  buildDigest({ ...input, entries: input.entries.map(prepareTestEntry) });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildDigest, maxDigestBytes } from '../../../../functions/core/newsletter/digest/build-digest.ts';
+import { maxDigestBytes } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { sitePaths, toSiteUrl } from '../../../../functions/core/site-paths.ts';
-import { buildNumberedEntries, digestInput, digestSite, sampleEntry } from './digest-fixture.ts';
+import { buildNumberedEntries, buildTestDigest, digestInput, digestSite, sampleEntry } from './digest-fixture.ts';
 
 const shapes = fc.record({
   title: fc.oneof(
@@ -30,7 +30,7 @@ describe('a digest of any articles', () => {
           const { title = '', summary = '', paragraph = '', times = 0 } = written[position] ?? {};
           return { ...base, title, summary, html: paragraph.repeat(times + 1), text: summary };
         });
-        const { html, subject, json } = buildDigest({ ...digestInput, entries, hasMore: more });
+        const { html, subject, json } = buildTestDigest({ ...digestInput, entries, hasMore: more });
         expect(Buffer.byteLength(html)).toBeLessThanOrEqual(maxDigestBytes);
         expect(subject.length).toBeLessThanOrEqual(120);
         expect(JSON.parse(json)).toMatchObject({ items: entries.map(({ id }) => ({ id })) });
@@ -61,7 +61,7 @@ describe('a large digest', () => {
 
   it('gives the newest their whole text, then summaries, and says how many it shortened', () => {
     const entries = buildNumberedEntries(20).map((base, position) => ({ ...base, ...long(position) }));
-    const { html, text } = buildDigest({ ...digestInput, entries });
+    const { html, text } = buildTestDigest({ ...digestInput, entries });
     const shortened = Number(/Shortened to fit this email: (\d+) of 20/.exec(html)?.[1]);
     expect(shortened).toBeGreaterThan(10);
     expect(shortened).toBeLessThan(20);
@@ -72,7 +72,7 @@ describe('a large digest', () => {
 
   it('of a hundred articles with titles of 300 characters has them all', () => {
     const title = 'Nine men '.repeat(34).slice(0, 300);
-    const { html } = buildDigest({
+    const { html } = buildTestDigest({
       ...digestInput,
       entries: buildNumberedEntries(100).map((base) => ({ ...base, title })),
     });
@@ -84,7 +84,7 @@ describe('a large digest', () => {
 
   it('lists its contents where there are several articles, and not where there are very many', () => {
     const contents = (count: number): boolean =>
-      buildDigest({ ...digestInput, entries: buildNumberedEntries(count) }).html.includes('In this issue');
+      buildTestDigest({ ...digestInput, entries: buildNumberedEntries(count) }).html.includes('In this issue');
     expect([1, 2, 3, 24, 25].map(contents)).toEqual([false, false, true, true, false]);
   });
 });

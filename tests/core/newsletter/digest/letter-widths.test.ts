@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { hasChromium, startChromium } from '../../site/browser.ts';
 import { buildAllReaderMails, createMailContext } from '../email/render-all-emails.ts';
-import { digestInput, sampleEntry } from './digest-fixture.ts';
+import { buildTestDigest, digestInput, sampleEntry } from './digest-fixture.ts';
 
 const phoneWidthsPx = [320, 360, 375];
 const widePicture =
@@ -81,7 +80,7 @@ const letterBodies = fc.array(fc.oneof({ arbitrary: flat, weight: 3 }, nested, t
 });
 
 const buildLetter = (bodies: readonly string[]): string =>
-  buildDigest({
+  buildTestDigest({
     ...digestInput,
     entries: bodies.map((html, index) => ({
       ...sampleEntry,

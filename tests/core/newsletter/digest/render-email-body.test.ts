@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderEmailBody } from '../../../../functions/core/newsletter/digest/render-email-body.ts';
+import { toMailHtml } from '../../../../functions/core/newsletter/mail-body/prepare-mail-body.ts';
 
 const page = 'https://news.example/articles/tides';
 const words = { picture: 'Picture', table: 'A table is in the article' };
-const write = (html: string, start: 'left' | 'right' = 'left') => renderEmailBody({ html }, { page, start, words });
+const write = (html: string, start: 'left' | 'right' = 'left') =>
+  renderEmailBody({ html: toMailHtml(html) }, { page, start, words });
 
 describe('the body of an article in mail', () => {
   it('carries a style in every element, and no class or id that it needs', () => {

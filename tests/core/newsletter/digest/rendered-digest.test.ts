@@ -1,13 +1,13 @@
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDigest } from '../../../../functions/core/newsletter/digest/build-digest.ts';
 import { findAxeViolations, injectAxe, type PageLook, setPageLook } from '../../site/axe.ts';
 import { hasChromium, startChromium } from '../../site/browser.ts';
 import {
   agencyEntry,
   arabicEntry,
   buildNumberedEntries,
+  buildTestDigest,
   digestInput,
   digestPublication,
   digestSite,
@@ -16,7 +16,7 @@ import {
   sampleEntry,
 } from './digest-fixture.ts';
 
-const build = (change: Partial<typeof digestInput>): string => buildDigest({ ...digestInput, ...change }).html;
+const build = (change: Partial<typeof digestInput>): string => buildTestDigest({ ...digestInput, ...change }).html;
 
 const digests = {
   one: build({}),

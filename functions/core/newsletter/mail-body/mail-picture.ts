@@ -1,0 +1,28 @@
+/** Outlook for Windows shows JPEG, PNG and GIF; some readers cannot see AVIF, WebP and the like in other programs. */
+const otherFormat = /\.(?:webp|avif|svgz?|heic|heif|jxl|tiff?|bmp|ico)$|[?&](?:fm|format|f)=(?:webp|avif|svg|jxl)\b/i;
+
+/** Whether all mail programs show the picture, as far as its address tells. */
+export const isMailPicture = (url: string): boolean => {
+  const [path = '', query = ''] = url.split('#', 1).join('').split('?', 2);
+  return !otherFormat.test(path) && !otherFormat.test(`?${query}`);
+};
+
+const maxMailPictureWidthPx = 552;
+
+/** As WordPress names its copies (`quay-300x200.jpg`), and services that scale pictures are asked (`?w=300`). */
+const widthInAddress = [
+  /[-_](\d{1,4})x\d{1,4}\.(?:jpe?g|png|gif)(?:$|[?#])/i,
+  /[?&;](?:w|width)=(\d{1,4})(?:px)?(?:$|[&#])/i,
+];
+
+/**
+ * The width in pixels for Outlook for Windows, which reads the attribute, and otherwise shows a picture in its own size,
+ * also where that is wider than the letter. So one of unknown size is as wide as the letter unless it stands in a line.
+ */
+export const findMailPictureWidth = (src: string, stated: number, isInline: boolean): number | undefined => {
+  const found = widthInAddress.map((pattern) => Number(pattern.exec(src)?.[1] ?? 0)).find((width) => width > 0);
+  const width = stated || found || (isInline ? 0 : maxMailPictureWidthPx);
+  return width > 0 ? Math.min(Math.round(width), maxMailPictureWidthPx) : undefined;
+};
+
+export const formatPictureLabel = (word: string, alt: string): string => (alt === '' ? word : `${word}: ${alt}`);
