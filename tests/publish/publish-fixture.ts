@@ -113,7 +113,8 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
         uploadsQueue: 'unused',
       },
       clients: backend.clients,
-      templates: { ...templates, ...precompileTemplates(restyled ?? {}) },
+      // Without templates of its own, a fixture renders with those of all.
+      templates: restyled ? { ...templates, ...precompileTemplates(restyled) } : {},
       themeFiles: {},
       documentCode: code,
       seedParser: { parse: async (seed) => parseSeedVersion(seed), close: () => {} },

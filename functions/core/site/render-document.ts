@@ -3,6 +3,7 @@ import { type Publication, selectScheduledCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
 import type { FormattedDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
+import { memoize } from '../text/memoize.ts';
 import type { MenuPage } from './menu-pages.ts';
 import type { PageContext } from './page-context.ts';
 
@@ -67,10 +68,10 @@ const buildSections = (messages: PageMessages, pages: readonly MenuPage[], path:
   }));
 
 /** `og:locale` wants language_TERRITORY. */
-const toOpenGraphLocale = (language: string): string => {
+const toOpenGraphLocale = memoize((language: string): string => {
   const { language: code, region } = new Intl.Locale(language).maximize();
   return region ? `${code}_${region}` : code;
-};
+});
 
 const buildFooterLinks = (messages: PageMessages, publication: Publication) => [
   // The addresses of feeds are there, with what to do with them: a browser shows a feed as source text.

@@ -10,6 +10,8 @@ import { findMailPictureWidth, formatPictureLabel, isMailPicture } from '../mail
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
+const createListFormat = memoize((language: string) => new Intl.ListFormat(language));
+
 interface DigestContext extends RenderContext {
   readonly messages: DigestMessages;
 }
@@ -42,7 +44,7 @@ export const buildDigestArticle = (
   const direction = findTextDirection(language);
   const start = toStartSide(direction);
   const address = toSiteUrl(site, sitePaths.article(entry));
-  const names = new Intl.ListFormat(publication.language).format(entry.authors.map(({ name }) => name));
+  const names = createListFormat(publication.language).format(entry.authors.map(({ name }) => name));
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
   const renderBody = memoize(() =>

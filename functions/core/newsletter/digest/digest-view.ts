@@ -5,12 +5,15 @@ import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate, formatReadingTime } from '../../text/format-date.ts';
 import { interpolate } from '../../text/interpolate.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
+import { memoize } from '../../text/memoize.ts';
 import { truncate } from '../../text/truncate.ts';
 import { wrapText } from '../../text/wrap-text.ts';
 import { linkMarkers } from '../email/placeholders.ts';
 import type { DigestInput } from './digest-input.ts';
 import { formatTextLinks } from './digest-text.ts';
 import type { Introduction } from './render-introduction.ts';
+
+const createNumberFormat = memoize((language: string) => new Intl.NumberFormat(language));
 
 const maxSubjectLength = 120;
 const maxPreheaderLength = 140;
@@ -27,7 +30,7 @@ export const formatSubject = (
   const [first, ...others] = entries;
   if (!first) return truncate(interpolate(messages.subjectEmpty, { publication: publication.title }), maxSubjectLength);
   if (others.length === 0) return truncate(first.title, maxSubjectLength);
-  const count = new Intl.NumberFormat(publication.language).format(others.length);
+  const count = createNumberFormat(publication.language).format(others.length);
   const fixedLength = interpolate(messages.subject, { title: '', count }).length;
   return interpolate(messages.subject, {
     title: truncate(first.title, maxSubjectLength - fixedLength),
@@ -101,7 +104,7 @@ export const formatOmissionNotes = (
   { publication, entries, hasMore }: DigestInput,
   messages: DigestMessages,
 ): OmissionNotes => {
-  const numbers = new Intl.NumberFormat(publication.language);
+  const numbers = createNumberFormat(publication.language);
   const count = numbers.format(shortened);
   const total = numbers.format(entries.length);
   return {
