@@ -1,10 +1,10 @@
-import { precompileTemplates } from '../precompile-templates.ts';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { watch } from 'chokidar';
 import { type Publication, parsePublication } from '../../functions/core/publication.ts';
 import { environmentVariables, templatesFile, themeFilesFile } from '../../functions/platform/contract.ts';
+import { precompileTemplates } from '../precompile-templates.ts';
 import { hasSources, productFolder, settingsFileName } from '../publication-folder/find-publication-folder.ts';
 import { readPublicationContext } from '../publication-folder/read-publication-context.ts';
 import { parseStage } from '../stage.ts';
