@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { PrecompiledTemplates } from '../functions/core/render.ts';
-import { precompileTemplates } from '../infra/precompile-templates.ts';
 import { compileTemplates, templatesFolder } from '../infra/templates.ts';
+import { precompileTemplates } from '../infra/theme/precompile-templates.ts';
 
 /** The environment variable with the address of the run's builds, which `serve-builds.ts` sets. */
 export const buildsVariable = 'SEEDPRESS_TEST_BUILDS';

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import type { TestProject } from 'vitest/node';
 import { serve } from '../infra/local/base/http-server.ts';
-import { precompileTemplates } from '../infra/precompile-templates.ts';
 import { compileTemplates, templatesFolder } from '../infra/templates.ts';
+import { precompileTemplates } from '../infra/theme/precompile-templates.ts';
 import { runCdkApp } from './infra/run-cdk-app.ts';
 import { buildsVariable } from './request-build.ts';
 

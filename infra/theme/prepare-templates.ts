@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Publication } from '../../functions/core/publication.ts';
-import { precompileTemplates } from '../precompile-templates.ts';
 import { buildTheme } from './build-theme.ts';
+import { precompileTemplates } from './precompile-templates.ts';
 
 /** What the Lambdas of one publication find beside their code, as JSON. */
 export interface PreparedTemplates {

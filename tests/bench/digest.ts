@@ -106,7 +106,7 @@ const importCompiler = async (way: 'mjml' | 'mrml'): Promise<(source: string) =>
 const prepare = async () => {
   const { buildDigest } = await import('../../functions/core/newsletter/digest/build-digest.ts');
   const { createRender } = await import('../../functions/core/render.ts');
-  const { precompileTemplates } = await import('../../infra/precompile-templates.ts');
+  const { precompileTemplates } = await import('../../infra/theme/precompile-templates.ts');
   const { compileTemplates } = await import('../../infra/templates.ts');
   const { prepareTestEntry, sampleEntry, digestInput, buildNumberedEntries, richEntry } = await import(
     '../core/newsletter/digest/digest-fixture.ts'

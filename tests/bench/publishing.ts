@@ -1,14 +1,17 @@
 /**
- * What one more article costs in an archive of 100, of 1,000 and of 10,000: publishing it here, against building the
- * site anew with Eleventy. One archive grows; at each size articles are published one by one and withdrawn again.
+ * What one more article costs in an archive of 100, of 1,000 and of 10,000, one that is filed in the archive and one that
+ * is announced: publishing it here, against building the site anew with Eleventy. One archive grows; at each size
+ * articles are published one by one and withdrawn again.
  *
  *     node tests/bench/publishing.ts [SIZES]
  *
  * SIZES are multiples of 100 with commas between them. Everything runs on this machine: S3 and DynamoDB, too, which
- * share the process and answer at once; so it is measured again with every request held up, as if they were far away.
+ * share the process and answer at once; so it is measured again with every request held up, as if they were far away. The
+ * longest chain is that of an archive of the same size in memory, where all requests take equally long.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPublishFixture } from '../publish/publish-fixture.ts';
+import { traceOneArticle } from '../publish/trace-one-article.ts';
 import { installEleventy } from './eleventy.ts';
 import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 import { buildArchiveSeed, findMonthEnd, toPublicationDate } from './sample-archive.ts';
@@ -59,10 +62,21 @@ interface PublishMeasurement {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+type ArticleKind = 'filed' | 'announced';
+
+/** The server says when a file was uploaded: what is to be announced is of today. */
+const uploadOne = async (index: number, name: string, kind: ArticleKind): Promise<void> => {
+  clock = kind === 'announced' ? new Date(Date.now() + 1000) : new Date(clock.getTime() + 1000);
+  const text = buildArchiveSeed(index, {
+    title: `One more, ${name}`,
+    ...(kind === 'announced' && { date: new Date() }),
+  });
+  await fixture.upload(`more/${index}-${name}.md`, text);
+};
+
 /** Publishes the article that comes next, and withdraws it: milliseconds, and the requests to AWS by name. */
-const publishOne = async (index: number, name: string): Promise<PublishMeasurement> => {
-  clock = new Date(clock.getTime() + 1000);
-  await fixture.upload(`more/${index}-${name}.md`, buildArchiveSeed(index, { title: `One more, ${name}` }));
+const publishOne = async (index: number, name: string, kind: ArticleKind): Promise<PublishMeasurement> => {
+  await uploadOne(index, name, kind);
   requests.clear();
   const before = process.cpuUsage();
   const elapsed = await measureMs(deliver);
@@ -73,12 +87,39 @@ const publishOne = async (index: number, name: string): Promise<PublishMeasureme
   return { elapsed, processor: (user + system) / 1000, counts };
 };
 
-const publishRepeatedly = async (index: number, kind: 'near' | 'far'): Promise<PublishMeasurement[]> => {
+const publishRepeatedly = async (
+  index: number,
+  kind: ArticleKind,
+  distance: 'near' | 'far',
+): Promise<PublishMeasurement[]> => {
   const published: PublishMeasurement[] = [];
-  isFar = kind === 'far';
-  for (let repeat = 0; repeat < repeats; repeat += 1) published.push(await publishOne(index, `${kind} ${repeat}`));
+  isFar = distance === 'far';
+  for (let repeat = 0; repeat < repeats; repeat += 1)
+    published.push(await publishOne(index, `${distance} ${repeat}`, kind));
   isFar = false;
   return published;
+};
+
+/** The first announced article begins a month and a year, which changes more. It stays while others come and go. */
+const measureKind = async (index: number, kind: ArticleKind) => {
+  const before = clock;
+  if (kind === 'announced') {
+    await uploadOne(index, 'first', kind);
+    await deliver();
+  }
+  const near = await publishRepeatedly(index, kind, 'near');
+  const far = await publishRepeatedly(index, kind, 'far');
+  if (kind === 'announced') {
+    await fixture.remove(`more/${index}-first.md`);
+    await deliver();
+  }
+  clock = before;
+  const { traced } = await traceOneArticle({
+    articles: index,
+    articlesPerMonth: 50,
+    isAnnounced: kind === 'announced',
+  });
+  return { near, far, longestChain: traced.longestChain };
 };
 
 const measureEleventyBuild = async (index: number): Promise<string> => {
@@ -107,33 +148,47 @@ const formatRequestCounts = ({ counts }: PublishMeasurement): string =>
     .join(', ');
 
 const rows: string[][] = [];
-const names: string[] = [];
+const names: Record<ArticleKind, string[]> = { filed: [], announced: [] };
 let archiveSize = 0;
 for (const size of sizes) {
   await growArchive(archiveSize, size);
   archiveSize = size;
-  const near = await publishRepeatedly(size, 'near');
-  const far = await publishRepeatedly(size, 'far');
-  const all = [...near, ...far];
-  rows.push([
-    size.toLocaleString('en'),
-    formatDistinct(all.map(countRequests)),
-    formatDistinct(all.map(({ counts }) => counts.get('PutObjectCommand') ?? 0)),
-    formatSpread(computeSpread(near.map(({ elapsed }) => elapsed))),
-    formatSpread(computeSpread(near.map(({ processor }) => processor))),
-    formatSpread(computeSpread(far.map(({ elapsed }) => elapsed))),
-    await measureEleventyBuild(size),
-  ]);
-  names.push(...all.map(formatRequestCounts));
+  const built = await measureEleventyBuild(size);
+  for (const kind of ['filed', 'announced'] as const) {
+    const { near, far, longestChain } = await measureKind(size, kind);
+    const all = [...near, ...far];
+    rows.push([
+      `${size.toLocaleString('en')}, ${kind}`,
+      formatDistinct(all.map(countRequests)),
+      String(longestChain),
+      formatDistinct(all.map(({ counts }) => counts.get('PutObjectCommand') ?? 0)),
+      formatSpread(computeSpread(near.map(({ elapsed }) => elapsed))),
+      formatSpread(computeSpread(near.map(({ processor }) => processor))),
+      formatSpread(computeSpread(far.map(({ elapsed }) => elapsed))),
+      built,
+    ]);
+    names[kind].push(...all.map(formatRequestCounts));
+  }
 }
 printTable(
-  ['archive', 'AWS requests', 'objects written', 'time', 'of it processor', 'time, AWS far', 'Eleventy builds anew'],
+  [
+    'archive',
+    'AWS requests',
+    'longest chain',
+    'objects written',
+    'time',
+    'of it processor',
+    'time, AWS far',
+    'Eleventy builds anew',
+  ],
   rows,
 );
-console.log(`AWS requests by name: ${formatDistinct(names)}`);
-if (new Set(names).size > 1) {
-  console.error('The requests for one more article are not the same in every archive.');
-  process.exitCode = 1;
+for (const kind of ['filed', 'announced'] as const) {
+  console.log(`AWS requests by name, ${kind}: ${formatDistinct(names[kind])}`);
+  if (new Set(names[kind]).size > 1) {
+    console.error('The requests for one more article are not the same in every archive.');
+    process.exitCode = 1;
+  }
 }
 eleventy?.stop();
 await fixture.stop();

@@ -4,10 +4,10 @@ import { bundleLambdas } from '../../infra/constructs/bundle-lambdas.ts';
 /** Bytes. A function starts faster the less it loads: docs/benchmarks.md#a-cold-start. */
 const maxBundleBytes = {
   publish: 1_000_000,
-  'compose-issue': 1_760_000,
-  deliver: 1_060_000,
-  'record-feedback': 480_000,
-  subscriptions: 1_150_000,
+  'compose-issue': 1_780_000,
+  deliver: 1_090_000,
+  'record-feedback': 515_000,
+  subscriptions: 1_175_000,
   'seed-parser-process': 1_330_000,
 };
 

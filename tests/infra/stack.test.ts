@@ -12,8 +12,8 @@ import {
   publishTimeoutSeconds,
   templatesFile,
 } from '../../functions/platform/contract.ts';
-import { precompileTemplates } from '../../infra/precompile-templates.ts';
 import { compileTemplates } from '../../infra/templates.ts';
+import { precompileTemplates } from '../../infra/theme/precompile-templates.ts';
 import { listPolicies } from './list-policies.ts';
 import { runCdkApp } from './run-cdk-app.ts';
 import { readSynthesizedStack, synthesizeStack } from './synthesize-stack.ts';

@@ -23,7 +23,7 @@ import { createPublishServices } from '../../functions/runtime/publish-services.
 import { createTables } from '../../infra/local/dynamodb/create-tables.ts';
 import type { TablePlan } from '../../infra/local/dynamodb/plan-tables.ts';
 import { startServers } from '../../infra/local/stack/start-servers.ts';
-import { precompileTemplates } from '../../infra/precompile-templates.ts';
+import { precompileTemplates } from '../../infra/theme/precompile-templates.ts';
 import { invokeSqsHandler, type TestMessage } from '../invoke-sqs-handler.ts';
 import { readCompiledTemplates } from '../request-build.ts';
 

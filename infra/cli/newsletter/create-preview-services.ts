@@ -5,9 +5,9 @@ import type { ComposeIssueServices } from '../../../functions/compose-issue/serv
 import { createComposeIssueServices } from '../../../functions/runtime/compose-issue-services.ts';
 import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
-import { precompileTemplates } from '../../precompile-templates.ts';
 import { findPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
 import { compileTemplates, ownTemplatesPath, templatesFolder, themePath } from '../../templates.ts';
+import { precompileTemplates } from '../../theme/precompile-templates.ts';
 import { applyTheme } from '../../theme/prepare-templates.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createCliClients, toClientSettings } from '../connection/create-cli-clients.ts';

@@ -4,7 +4,7 @@ import { type Publication, parsePublication } from '../../../functions/core/publ
 import { createRender } from '../../../functions/core/render.ts';
 import type { PageContext } from '../../../functions/core/site/page-context.ts';
 import { renderStyle } from '../../../functions/core/site/render-assets.ts';
-import { precompileTemplates } from '../../../infra/precompile-templates.ts';
+import { precompileTemplates } from '../../../infra/theme/precompile-templates.ts';
 
 const templates = join(import.meta.dirname, '../../../templates');
 

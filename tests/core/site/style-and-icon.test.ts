@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRender } from '../../../functions/core/render.ts';
 import { renderIcon, renderStyle } from '../../../functions/core/site/render-assets.ts';
-import { precompileTemplates } from '../../../infra/precompile-templates.ts';
+import { precompileTemplates } from '../../../infra/theme/precompile-templates.ts';
 import { createSitePage, renderTemplate, siteStyle } from './site-page-fixture.ts';
 
 it('the hash of the style changes with it, and only with it', () => {

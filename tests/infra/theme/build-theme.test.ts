@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parsePublication, SettingsError } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
-import { precompileTemplates } from '../../../infra/precompile-templates.ts';
 import { compileTemplates, templatesFolder } from '../../../infra/templates.ts';
 import { buildTheme } from '../../../infra/theme/build-theme.ts';
+import { precompileTemplates } from '../../../infra/theme/precompile-templates.ts';
 import { applyTheme } from '../../../infra/theme/prepare-templates.ts';
 import { createSitePage } from '../../core/site/site-page-fixture.ts';
 

@@ -1,0 +1,44 @@
+import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
+import type { PublishFixture } from './publish-fixture.ts';
+import { seedArchive } from './seed-archive.ts';
+import { createRequestTracer, type RequestTrace } from './trace-requests.ts';
+
+/** When all uploads in memory are. */
+const newest = new Date(1_793_000_000_000);
+
+const write = (title: string, more = ''): string =>
+  `---\ntitle: ${title}\ntags: [Harbour, Council]\nauthor: Ana\n${more}\n---\n\nSome text of it, in two sentences. Here is the other.\n`;
+
+const publishOne = async (fixture: PublishFixture, key: string, text: string): Promise<void> => {
+  await fixture.upload(key, text);
+  await fixture.deliverAll();
+};
+
+/** Stated to be older than thirty days, so that they are in the archive alone: each the newest of its month. */
+const toOld = (day: number): string => `date: 2026-09-${day}`;
+
+export interface TracedArchive {
+  readonly articles: number;
+  readonly articlesPerMonth: number;
+  /** Whether the article is announced, or filed in the archive. */
+  readonly isAnnounced: boolean;
+}
+
+/** Publishes one more article in an archive, and traces its requests. */
+export const traceOneArticle = async ({
+  articles,
+  articlesPerMonth,
+  isAnnounced,
+}: TracedArchive): Promise<{ readonly traced: RequestTrace; readonly warnings: PublishFixture['warnings'] }> => {
+  const { onRequest, trace } = createRequestTracer();
+  const fixture = await createInMemoryPublishFixture({ settings: { feedSize: 20 }, now: () => newest, onRequest });
+  await seedArchive(fixture, {
+    articles,
+    articlesPerMonth,
+    newest: isAnnounced ? newest : new Date('2026-09-20T12:00:00.000Z'),
+  });
+  // The first one builds what the seeded archive lacks.
+  await publishOne(fixture, 'first.md', write('First', isAnnounced ? '' : toOld(21)));
+  const traced = await trace(() => publishOne(fixture, 'next.md', write('Next', isAnnounced ? '' : toOld(22))));
+  return { traced, warnings: fixture.warnings };
+};
