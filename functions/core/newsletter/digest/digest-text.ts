@@ -17,8 +17,7 @@ const formatBody = (
   form: ArticleForm,
   messages: DigestMessages,
 ): string => {
-  if (form === 'full')
-    return wrapText(entry.mail?.text ?? entry.text);
+  if (form === 'full') return wrapText(entry.mail?.text ?? entry.text);
   return form === 'excerpt' ? `${wrapText(summary)}\n\n${messages.rest}:\n${address}` : address;
 };
 
