@@ -1,4 +1,5 @@
 import type { ManifestChange } from '../adapters/table/lists.ts';
+import type { WithdrawnArticle } from '../core/entry.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import { toMonthSummary } from '../core/lifecycle/manifest.ts';
 import { waitForBoth } from '../platform/concurrency.ts';
@@ -8,7 +9,8 @@ import { type BuiltNamedList, buildNamedList } from './build-named-list.ts';
 import { startSiteDocuments } from './build-site-wide-documents.ts';
 import { findTouchedLists, type TouchedLists } from './find-touched-lists.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
-import { type Manifests, updateLatest } from './read-lists-before.ts';
+import { type PlacedEntries, updatePlaced } from './placed-entries.ts';
+import type { Manifests } from './read-lists-before.ts';
 import type { ListsBefore, UpdatedArticle } from './update-articles.ts';
 
 /** The newest withdrawn articles: those that Atom feeds have tombstones of. */
@@ -22,7 +24,7 @@ const maxTombstones = 50;
 export const buildDocuments = async (
   context: BuildContext,
   updated: readonly UpdatedArticle[],
-  { manifests, latest }: ListsBefore,
+  { manifests, latest, topicLists }: ListsBefore,
 ): Promise<string[]> => {
   const { lists } = context.services;
   const touched = findTouchedLists(updated);
@@ -42,7 +44,7 @@ export const buildDocuments = async (
   const site = startSiteDocuments(context, {
     before,
     manifest: manifests.site,
-    latest: latest && updateLatest(latest, updated),
+    latest: latest && updatePlaced(listNames.latest, latest, updated),
     updated,
     withdrawn,
     months,
@@ -50,7 +52,15 @@ export const buildDocuments = async (
   const [[monthChanges, named]] = await waitForBoth(
     waitForBoth(
       months.then((read) => writeMonths(context, read)),
-      buildNamedLists(context, touched, { manifests, withdrawn, fail }),
+      buildNamedLists(context, touched, {
+        manifests,
+        withdrawn,
+        fail,
+        findNewest: (list) => {
+          const before = topicLists.get(list);
+          return before && updatePlaced(list, before, updated);
+        },
+      }),
     ),
     site.written,
   );
@@ -82,15 +92,23 @@ const buildNamedLists = (
     manifests,
     withdrawn,
     fail,
+    findNewest,
   }: {
     readonly manifests: Manifests;
-    readonly withdrawn: Parameters<typeof buildNamedList>[3];
+    readonly withdrawn: readonly WithdrawnArticle[];
     readonly fail: (ids: Iterable<string>, error: unknown) => void;
+    /** What was read of a list before, as it is now. */
+    readonly findNewest: (list: string) => PlacedEntries | undefined;
   },
 ): Promise<BuiltNamedList[]> =>
   mapSeparately(
     namedLists,
-    (list) => buildNamedList(context, list, manifests.find({ kind: list.kind, name: list.slug }), withdrawn),
+    (list) =>
+      buildNamedList(context, list, {
+        before: manifests.find({ kind: list.kind, name: list.slug }),
+        newest: findNewest(listNames[list.kind](list.slug)),
+        withdrawn,
+      }),
     ({ ids }, error) => fail(ids, error),
     maxListsInParallel,
   );

@@ -4,12 +4,13 @@ import { toFeedId } from '../core/identity.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest, Parts } from '../core/lifecycle/manifest.ts';
 import { findAuthorProfile } from '../core/site/author-profile.ts';
-import { articlesPerPart, type PlacedEntry } from '../core/site/list-parts.ts';
+import type { PlacedEntry } from '../core/site/list-parts.ts';
 import { toPartInputs } from '../core/site/part-links.ts';
 import { type ListPage, renderListPage } from '../core/site/render-list-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
+import { type PlacedEntries, readNewestEntries } from './placed-entries.ts';
 import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
 import {
   createRangeReader,
@@ -30,13 +31,17 @@ import {
 /** The page of a topic or author lists its newest articles; each year has pages of its own. */
 const firstPageSize = 50;
 
-/** So that they mostly contain the last part of the newest year, with what was added to it. */
-const newestSize = articlesPerPart + 10;
-
 export interface TouchedNamedList {
   readonly kind: ListPage['kind'];
   readonly slug: string;
   readonly years: ReadonlyMap<string, TouchedKeys>;
+}
+
+interface NamedListInput {
+  readonly before: Manifest | undefined;
+  /** The newest entries, where they are known. */
+  readonly newest: PlacedEntries | undefined;
+  readonly withdrawn: readonly WithdrawnArticle[];
 }
 
 export interface BuiltNamedList {
@@ -50,11 +55,10 @@ export interface BuiltNamedList {
 export const buildNamedList = async (
   context: BuildContext,
   list: TouchedNamedList,
-  before: Manifest | undefined,
-  withdrawn: readonly WithdrawnArticle[],
+  { before, newest: known, withdrawn }: NamedListInput,
 ): Promise<BuiltNamedList> => {
   const { kind, slug } = list;
-  const { newest, readRange } = await readNewest(context, list);
+  const { newest, readRange } = await readNewest(context, list, known);
   const topicOrAuthor = findTopicOrAuthor(list, newest);
   if (!topicOrAuthor) {
     await writeDocuments(context, before?.fingerprints ?? {}, []);
@@ -123,19 +127,18 @@ const toYearEntry = (year: string, parts: Parts | undefined): [string, Parts][] 
 
 /** Reads the newest articles once; the last parts of a list are among them. */
 const readNewest = async (
-  { services: { lists, publication } }: BuildContext,
+  context: BuildContext,
   { kind, slug }: TouchedNamedList,
+  known: PlacedEntries | undefined,
 ): Promise<{ readonly newest: readonly Entry[]; readonly readRange: ReadRange }> => {
   const list = listNames[kind](slug);
-  const limit = Math.max(newestSize, publication.feedSize);
-  const found = await lists.listPlacedEntries(list, { newestFirst: true, limit });
-  const placed: readonly PlacedEntry[] = found.toReversed();
-  const isWhole = found.length < limit;
-  const readOthers = createRangeReader(lists, list);
+  const { placed: newestFirst, isAll } = known ?? (await readNewestEntries(context, list));
+  const placed: readonly PlacedEntry[] = newestFirst.toReversed();
+  const readOthers = createRangeReader(context.services.lists, list);
   return {
-    newest: found.map(({ entry }) => entry),
+    newest: newestFirst.map(({ entry }) => entry),
     readRange: async (from, upTo) =>
-      isWhole || from >= (placed[0]?.sortKey ?? '~')
+      isAll || from >= (placed[0]?.sortKey ?? '~')
         ? placed.filter(({ sortKey }) => sortKey >= from && sortKey <= upTo)
         : readOthers(from, upTo),
   };

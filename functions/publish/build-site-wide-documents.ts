@@ -9,10 +9,11 @@ import { compareStrings } from '../core/text/compare-strings.ts';
 import type { BuildContext } from './build-context.ts';
 import type { MonthsRead } from './build-months.ts';
 import type { BuiltNamedList } from './build-named-list.ts';
+import type { PlacedEntries } from './placed-entries.ts';
 import { findNewestArchive } from './plan-month-documents.ts';
 import { type IssueProgress, planNewsletter, readIssueProgress } from './plan-newsletter.ts';
 import { planFixedDocuments, planHomePage, planMainFeeds, planNames, planOpml } from './plan-site-documents.ts';
-import { type PlacedEntries, readLatest } from './read-lists-before.ts';
+import { readLatest } from './read-lists-before.ts';
 import type { UpdatedArticle } from './update-articles.ts';
 import { type DocumentFingerprints, type PlannedDocument, writeDocuments } from './write-documents.ts';
 

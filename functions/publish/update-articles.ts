@@ -14,7 +14,9 @@ import type { AssignedSeeds } from './assign-changed-seeds.ts';
 import type { BuildContext } from './build-context.ts';
 import { claimAddresses } from './claim-addresses.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
-import { type Manifests, type PlacedEntries, readListsBefore } from './read-lists-before.ts';
+import type { PlacedEntries } from './placed-entries.ts';
+import { type Manifests, readListsBefore } from './read-lists-before.ts';
+import { createRelatedArticles, readTopicLists, type TopicLists } from './related-articles.ts';
 import { resolveLinks } from './resolve-links.ts';
 import type { PublishServices } from './services.ts';
 import { writeArticleAddresses } from './write-article-addresses.ts';
@@ -37,6 +39,7 @@ export interface ListsBefore {
   readonly manifests: Manifests;
   /** The newest announced articles, where they may have changed. */
   readonly latest: PlacedEntries | undefined;
+  readonly topicLists: TopicLists;
 }
 
 interface ArticleUpdate extends ListsBefore {
@@ -53,11 +56,14 @@ interface ArticleUpdate extends ListsBefore {
  */
 export const updateArticles = async (context: BuildContext, assigned: AssignedSeeds): Promise<ArticleUpdate> => {
   const { services, failures } = context;
-  const decided = await decideArticles(context, assigned);
+  const [decided, topicLists] = await waitForBoth(
+    decideArticles(context, assigned),
+    readTopicLists(context, assigned.articles),
+  );
   const seeds = assigned.seeds.filter(({ key }) => !failures.seeds.has(key));
   const sound = decided.filter(({ record }) => !failures.articles.has(record.id));
   const [{ written, hasMarked }, before] = await waitForBoth(
-    writePages(context, sound, seeds),
+    writePages(context, { decided: sound, seeds, topicLists }),
     readListsBefore(context, sound),
   );
   const save = async (some: readonly UpdatedArticle[]) => {
@@ -67,7 +73,7 @@ export const updateArticles = async (context: BuildContext, assigned: AssignedSe
     return some;
   };
   const updated = await isolateFailures(written, save, ({ record }, error) => failures.articles.set(record.id, error));
-  return { seeds, updated, hasMarked, ...before };
+  return { seeds, updated, hasMarked, topicLists, ...before };
 };
 
 /** Decides what becomes of each article, and reserves its numbers and addresses. */
@@ -112,22 +118,39 @@ const decideArticles = async (
 
 const writePages = async (
   context: BuildContext,
-  decided: readonly UpdatedArticle[],
-  seeds: readonly SeedRecord[],
-): Promise<{ readonly written: readonly UpdatedArticle[]; readonly hasMarked: boolean }> => {
+  {
+    decided,
+    seeds,
+    topicLists,
+  }: {
+    readonly decided: readonly UpdatedArticle[];
+    readonly seeds: readonly SeedRecord[];
+    readonly topicLists: TopicLists;
+  },
+): Promise<{
+  readonly written: readonly UpdatedArticle[];
+  readonly hasMarked: boolean;
+}> => {
   const { services, failures } = context;
   const resolved = await resolveLinks(context, decided, seeds);
+  const related = createRelatedArticles(context, resolved.articles, topicLists);
   const writing = mapSeparately(
     resolved.articles,
     (article) =>
       services.runCorrelated('upload', formatUploadIds(article.uploads), async () => ({
         ...article,
-        record: await writeArticleAddresses(context, article.record),
+        record: await writeArticleAddresses(context, article.record, await related.find(article.record)),
       })),
     ({ record }, error) => failures.articles.set(record.id, error),
   );
-  const [written, hasMarked] = await waitForBoth(writing, resolved.followed);
-  return { written: written.filter(({ record }) => !failures.articles.has(record.id)), hasMarked };
+  const [written, [hasLinking, hasFollowers]] = await waitForBoth(
+    writing,
+    waitForBoth(resolved.followed, related.markFollowers()),
+  );
+  return {
+    written: written.filter(({ record }) => !failures.articles.has(record.id)),
+    hasMarked: hasLinking || hasFollowers,
+  };
 };
 
 export const formatUploadIds = (uploads: readonly SeedRecord[]): string => uploads.map(formatUploadId).sort().join(' ');

@@ -1,8 +1,10 @@
+import type { Entry } from '../core/entry.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { renderArticlePage } from '../core/site/render-article-page.ts';
 import { renderGonePage } from '../core/site/render-not-found-page.ts';
 import { renderOwnPage } from '../core/site/render-own-page.ts';
 import { renderRedirect } from '../core/site/render-redirect.ts';
+import { selectRelatedFacts } from '../core/site/select-related.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { type PlannedDocument, planDocument, writeDocuments } from './write-documents.ts';
@@ -11,7 +13,11 @@ import { type PlannedDocument, planDocument, writeDocuments } from './write-docu
  * Writes what an article's addresses answer: its page, or that it was withdrawn, and where its earlier addresses lead.
  * @returns the record with the fingerprints of the objects as they are in the bucket now
  */
-export const writeArticleAddresses = async (context: BuildContext, record: ArticleRecord): Promise<ArticleRecord> => {
+export const writeArticleAddresses = async (
+  context: BuildContext,
+  record: ArticleRecord,
+  related: readonly Entry[],
+): Promise<ArticleRecord> => {
   const { pageFingerprint, redirects = {}, ...rest } = record;
   if (!record.entry) return rest;
   const path = sitePaths.article(record.entry);
@@ -22,7 +28,7 @@ export const writeArticleAddresses = async (context: BuildContext, record: Artic
   const { fingerprints } = await writeDocuments(
     context,
     { ...redirects, ...(pageFingerprint && { [path]: pageFingerprint }) },
-    [planPage(context, record, record.entry), ...[...formerPaths].map((former) => planRedirect(former, path))],
+    [planPage(context, record, record.entry, related), ...[...formerPaths].map((former) => planRedirect(former, path))],
   );
   const { [path]: written, ...others } = fingerprints;
   return {
@@ -35,15 +41,17 @@ export const writeArticleAddresses = async (context: BuildContext, record: Artic
 const planPage = (
   { bodies, pageContext }: BuildContext,
   { state }: ArticleRecord,
-  entry: NonNullable<ArticleRecord['entry']>,
+  entry: Entry,
+  related: readonly Entry[],
 ): PlannedDocument => {
   const path = sitePaths.article(entry);
   if (state !== 'published')
     return { ...planDocument(path, 'gone', () => renderGonePage(pageContext)), answer: { kind: 'gone' } };
   return {
-    ...planDocument(path, omitBodyKeys([entry]), async () =>
-      (entry.page ? renderOwnPage : renderArticlePage)(pageContext, await bodies.readFullEntry(entry)),
-    ),
+    ...planDocument(path, { entry: omitBodyKeys([entry]), related: related.map(selectRelatedFacts) }, async () => {
+      const full = await bodies.readFullEntry(entry);
+      return entry.page ? renderOwnPage(pageContext, full) : renderArticlePage(pageContext, full, related);
+    }),
     bodyLength: entry.bodyLength,
   };
 };

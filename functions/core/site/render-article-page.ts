@@ -76,6 +76,7 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
     siteDirection: findTextDirection(language),
     subscribeLink: sitePaths.subscribe,
     month: { name: formatMonth(month, language, true), href: toHref(sitePaths.month(month)) },
+    related: [],
     share: undefined,
     form: undefined,
   };
@@ -97,9 +98,11 @@ const buildShareLinks = (entry: Entry, { site }: PageContext) => {
   return { address, mailLink: `mailto:?subject=${subject}&body=${body}` };
 };
 
-export const renderArticlePage = (context: PageContext, entry: FullEntry): string => {
+/** @param related earlier articles, from `selectRelated` */
+export const renderArticlePage = (context: PageContext, entry: FullEntry, related: readonly Entry[] = []): string => {
   const view = {
     ...buildArticleView(entry, context),
+    related: related.map((other) => buildEntryView(other, context.publication)),
     share: buildShareLinks(entry, context),
     form: context.hasSignUp ? buildSignUpFormView(context, 'article') : undefined,
   };
