@@ -107,6 +107,6 @@ test('whatever is uploaded and deleted in whatever order, every page is as if th
       await fixture.deliverAll();
       await expectConsistentSite(fixture, bucket);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });

@@ -6,6 +6,7 @@ import { renderIndexPage } from '../../../functions/core/site/render-index-page.
 import { renderListPage } from '../../../functions/core/site/render-list-page.ts';
 import { renderMonthPage } from '../../../functions/core/site/render-month-page.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
+import { renderOwnPage } from '../../../functions/core/site/render-own-page.ts';
 import { renderSubscribePage } from '../../../functions/core/site/render-subscribe-page.ts';
 import { renderAllIssuePages } from '../newsletter/pages/render-all-issue-pages.ts';
 import { renderAllSubscriptionPages } from '../newsletter/pages/render-all-subscription-pages.ts';
@@ -23,12 +24,48 @@ const topics = [
 ];
 const months = ['2026-11', '2026-10', '2026-08', '2025-12', '2025-01', '2023-12'];
 
+const menuPages = [
+  { name: 'about', title: 'About us', path: '/about', menu: 'header', updated: '2026-11-20T00:00:00.000Z' },
+  { name: 'imprint', title: 'Imprint', path: '/imprint', menu: 'footer', updated: '2026-11-20T00:00:00.000Z' },
+  { name: 'privacy', title: 'Privacy', path: '/privacy', menu: 'footer', updated: '2026-11-20T00:00:00.000Z' },
+] as const;
+
+const withProfile = (site: PageContext): PageContext => ({
+  ...site,
+  publication: {
+    ...site.publication,
+    authors: [
+      {
+        name: lima.name,
+        biography: 'She reads the tide tables.',
+        picture: '/images/lima.svg',
+        url: 'https://lima.example',
+      },
+    ],
+  },
+});
+
 /** Every kind of page by a short name, as one site would have them. */
 export const renderAllPages = (site: PageContext): Readonly<Record<string, string>> => ({
   home: renderHomePage(site, { latest: latestEntries, months, topics }),
   'home-of-one': renderHomePage(site, { latest: [embassyEntry], months: ['2023-12'], topics: [] }),
   'home-empty': renderHomePage(site, { latest: [], months: [], topics: [] }),
   article: renderArticlePage(site, tidesEntry),
+  'article-with-ways-on': renderArticlePage({ ...site, hasSignUp: true, pages: menuPages }, tidesEntry, [
+    ...latestEntries.slice(0, 2),
+    arabicPageEntry,
+  ]),
+  'own-page': renderOwnPage(
+    { ...site, pages: menuPages },
+    { ...tidesEntry, slug: 'about', page: { name: 'about', menu: 'header' } },
+  ),
+  'author-profile': renderListPage(withProfile(site), {
+    kind: 'author',
+    topicOrAuthor: lima,
+    entries: shortEntries,
+    years: ['2026'],
+    count: 1_204,
+  }),
   'article-rtl': renderArticlePage(site, arabicPageEntry),
   'article-wire': renderArticlePage(site, embassyEntry),
   month: renderMonthPage(site, {
