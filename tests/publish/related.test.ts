@@ -25,7 +25,7 @@ const createSite = async (options: PublishFixtureOptions = {}) => {
     },
     related: async (key: string): Promise<string[]> => {
       const [, list = ''] =
-        /<nav class="article issue-part related"[^>]*>([\s\S]*?)<\/nav>/.exec(
+        /<nav class="article issue-part desk related"[^>]*>([\s\S]*?)<\/nav>/.exec(
           (await fixture.read('site', `articles/${key}`)) ?? '',
         ) ?? [];
       return [...list.matchAll(/<li><a href="\/articles\/[^"]+">([^<]*)/g)].map(([, title = '']) => title);
