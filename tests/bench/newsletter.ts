@@ -2,10 +2,11 @@
  * What an issue costs to send: subscribers addressed and delivered a second, requests, memory, and from these the
  * minutes and dollars of a million subscribers.
  *
- *     node tests/bench/newsletter.ts [--recipients N]
+ *     node tests/bench/newsletter.ts [--sizes N,N] [--recipients N]
  *
- * `--recipients` is for the list that is sent at 1,000 a second, a million by default. Its clock is virtual: it passes
- * where delivery waits, and stands still while this machine works.
+ * `--sizes` are of the lists that are sent as fast as this machine can, `--recipients` of the one that is sent at 1,000
+ * a second: a million by default. Its clock is virtual: it passes where delivery waits, and stands still while this
+ * machine works.
  * Each part runs in a process of its own, so that its memory is the function's alone, against a server in this one that
  * answers at once and sends nothing.
  */
@@ -27,12 +28,17 @@ import { printTable } from './measure.ts';
 import { computeIssuePrice, concurrentDeliveries, type MeasuredPerRecipient } from './newsletter-prices.ts';
 import { startNullAws } from './null-aws.ts';
 
-const sizes = [10_000, 50_000, 200_000];
 const rates = [14, 200, 1000];
 /** Enough for the counts of a rate. */
 const sampleReaders = 10_000;
 const million = 1_000_000;
-const { values: options } = parseArgs({ options: { recipients: { type: 'string', default: '1000000' } } });
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '10000,50000,200000' },
+    recipients: { type: 'string', default: '1000000' },
+  },
+});
+const sizes = options.sizes.split(',').map(Number);
 /** Of SES for a call, and of DynamoDB and SQS for a request. */
 const latencies: RequestLatencies = { call: 300, others: 5 };
 const unlimitedRate = 1_000_000;

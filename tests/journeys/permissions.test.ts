@@ -1,7 +1,10 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { internalFolders } from '../../functions/platform/contract.ts';
 import type { AccessCall } from '../../infra/local/iam/decide-access.ts';
 import { listServiceCalls } from '../../infra/local/stack/check-service-calls.ts';
 import { findUnneeded } from '../infra/local/iam/find-unneeded.ts';
+import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
 import { type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
 
 const editor = 'editor@harbour-gazette.example';
@@ -55,9 +58,19 @@ const sendIssue = async (): Promise<void> => {
   await expect.poll(() => hasCalled('newsletter-feedback-record-feedback', 'dynamodb:UpdateItem')).toBe(true);
 };
 
-/** The page of an issue links to the next one, once there is one. */
+/** As somebody does by mistake. */
+const deleteBodies = async (): Promise<void> => {
+  const client = createTestS3Client(run.servers.s3.endpoint);
+  const Bucket = 'publishing-internal';
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: internalFolders.bodies }));
+  for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket, Key }));
+  client.destroy();
+};
+
+/** The page of an issue links to the next one, once there is one. An article without its body is mailed, too. */
 const sendNextIssue = async (): Promise<void> => {
   await run.publish('High tide', 'The ferry sails.');
+  await deleteBodies();
   await run.seedpress('issue', 'compose', 'daily', '--yes');
   await run.seedpress('issue', 'approve', 'daily-2');
   await expect.poll(() => run.listMailsTo(ann)).toHaveLength(4);
@@ -76,10 +89,10 @@ const listRareCalls = (): AccessCall[] => {
     resource,
   });
   const [publish, compose] = ['publishing-publish', 'newsletter-compose-issue'] as const;
-  const readers = [publish, compose, 'newsletter-deliver', 'newsletter-subscriptions'];
+  const readers = [publish, 'newsletter-deliver', 'newsletter-subscriptions'];
   const queuePrefix = 'arn:aws:sqs:us-east-1:000000000000:';
   return [
-    // A body, a preview, an issue's page or its mail that is not where it was written: S3 says so only to who may list.
+    // A preview, an issue's page or its mail that is not where it was written: S3 says so only to who may list.
     ...readers.map((name) => buildCall(name, 's3:ListBucket', 'arn:aws:s3:::publishing-internal')),
     buildCall(publish, 's3:ListBucket', 'arn:aws:s3:::site-bucket'),
     buildCall(publish, 'sqs:SendMessage', `${queuePrefix}publishing-uploads-queue`),

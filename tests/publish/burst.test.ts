@@ -63,7 +63,7 @@ test('a build that runs out of time hands the rest on', async () => {
   await fixture.upload('a.txt', seed('First'));
   const messages = fixture.pending.splice(0);
   // The first build of a publication has two rounds; there is time for one.
-  expect(await fixture.deliver(messages, fixture.services, 1000)).toEqual([]);
+  expect(await fixture.deliver(messages, fixture.services, () => 1000)).toEqual([]);
   expect(fixture.pending.map(({ body }) => JSON.parse(body))).toEqual([{ source: 'seedpress.build' }]);
   await fixture.deliverAll();
   await expectConsistentSite(fixture, new Map([['a.txt', '']]));

@@ -20,7 +20,7 @@ export const createInMemoryPublishFixture = async (options: PublishFixtureOption
   const observe = async <T>(name: string, request: () => Promise<T>, about: readonly unknown[]): Promise<T> => {
     await options.onRequest?.(name, about);
     const answer = await request();
-    options.onAnswer?.(name);
+    options.onAnswer?.(name, answer);
     return answer;
   };
   const table = createInMemoryTable(observe);

@@ -55,8 +55,8 @@ export interface PublishFixtureOptions {
    * sees the keys, items or objects that the request is about.
    */
   readonly onRequest?: (command: string, about: readonly unknown[]) => unknown;
-  /** Likewise once the request has taken effect: throwing is to lose the answer. */
-  readonly onAnswer?: (command: string) => void;
+  /** Likewise once the request has taken effect: throwing is to lose the answer. In memory it also sees that. */
+  readonly onAnswer?: (command: string, answer?: unknown) => void;
 }
 
 /** Whether the site answers 410 with an object of this metadata. */
@@ -150,16 +150,20 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     upload: (key: string, body: string | Uint8Array): Promise<void> => backend.put('seeds', key, body),
     remove: (key: string): Promise<void> => backend.remove('seeds', key),
     /** Delivers messages in the order given; what fails stays with the caller. */
-    deliver: (batch: readonly TestMessage[], by: PublishServices = services, timeLeftMs = 60_000) =>
+    deliver: (
+      batch: readonly TestMessage[],
+      by: PublishServices = services,
+      getTimeLeftMs: () => number = () => 60_000,
+    ) =>
       invokeSqsHandler(
         {
           log: by.log,
           concurrency: 10,
-          handleMessage: (message, getTimeLeftMs) => handleUploadMessage(by, message, getTimeLeftMs),
-          finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(by, triggers, getTimeLeftMs),
+          handleMessage: (message, getTimeLeft) => handleUploadMessage(by, message, getTimeLeft),
+          finishBatch: (triggers, getTimeLeft) => buildIfTriggered(by, triggers, getTimeLeft),
         },
         batch,
-        () => timeLeftMs,
+        getTimeLeftMs,
       ),
     /** Delivers whatever waits, and what that leads to, until nothing waits. */
     deliverAll: async (by: PublishServices = services): Promise<void> => {

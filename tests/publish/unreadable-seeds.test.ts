@@ -27,7 +27,7 @@ test('a seed that the time left is too short for is queued again, and read by th
   await fixture.upload('a.md', 'hang');
   await fixture.upload('b.png', sampleImages['plain.png']);
   const services = { ...fixture.services, seedParser };
-  expect(await fixture.deliver(fixture.pending.splice(0), services, 40_000)).toEqual([]);
+  expect(await fixture.deliver(fixture.pending.splice(0), services, () => 40_000)).toEqual([]);
   expect(await fixture.list('internal')).toEqual(new Map());
   expect([...(await fixture.list('site')).keys()]).toContain('images/b.png');
   expect(fixture.pending).toHaveLength(1);
