@@ -1,5 +1,11 @@
 import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
-import { type Cadence, daysPerIssue, type Publication, selectCadences } from '../../../functions/core/publication.ts';
+import {
+  type Cadence,
+  cadences,
+  daysPerIssue,
+  type Publication,
+  selectCadences,
+} from '../../../functions/core/publication.ts';
 import { toAdjective } from '../newsletter/to-adjective.ts';
 import { formatCount, formatDuration } from '../output/format-values.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
@@ -62,5 +68,18 @@ export const checkQuota = (
           ),
         ]
       : [];
-  return [...issues, ...used];
+  return [...issues, ...used, ...findUnservedReaders(publication, subscribers)];
 };
+
+const findUnservedReaders = (
+  publication: Publication,
+  subscribers: Readonly<Record<Cadence, number>>,
+): DoctorFinding[] =>
+  cadences
+    .filter((cadence) => subscribers[cadence] > 0 && publication.digest[cadence] === undefined)
+    .map((cadence) =>
+      createReporter(`${cadence} readers`).problem(
+        `${formatCount(subscribers[cadence], 'reader')} chose ${toAdjective(cadence)} issues, which the settings do not offer: they get nothing.`,
+        `Offer digest.${cadence} again, or ask them to choose another in their preferences.`,
+      ),
+    );

@@ -32,6 +32,14 @@ test('an account in the sandbox, or one that may not send, is a problem', () => 
   ]);
 });
 
+test('readers of a cadence that is offered no more get nothing, which is a problem', () => {
+  const account = { SendQuota: { MaxSendRate: 14, Max24HourSend: 50_000, SentLast24Hours: 0 } };
+  const publication = parsePublication({ ...validSettings, digest: { monthly: { day: 1, hour: 7 } } });
+  const found = checkQuota(account, publication, { immediately: 0, daily: 12, weekly: 0, monthly: 3 });
+  expect(toLevels(found)).toEqual(['quota: ok', 'daily readers: problem']);
+  expect(found.at(-1)?.message).toContain('12 readers chose daily issues');
+});
+
 describe('quota', () => {
   const quota = (perSecond: number, perDay: number, sent = 0) => ({
     SendQuota: { MaxSendRate: perSecond, Max24HourSend: perDay, SentLast24Hours: sent },
