@@ -12,7 +12,8 @@ const spellSymbols = (name: string): string =>
  * the letters and digits of the script itself, else `fallback`. Cut at a word.
  */
 export const toSlug = (name: string, fallback: string): string => {
-  const spelled = spellSymbols(name);
+  // Before a number, the sign says no more than that it is one.
+  const spelled = spellSymbols(name.replace(/#(?=\p{N})/gu, ' '));
   const simplified = spelled.normalize('NFKC');
   const letters = new Set(simplified.match(/[^\P{L}a-zA-Z]|[^\P{N}0-9]/gu));
   const isLatin = [...letters].every((letter) => canTransliterate(letter));

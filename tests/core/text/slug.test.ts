@@ -13,6 +13,8 @@ describe('the slug of a title', () => {
     ['ISPARTA’DA kış', 'isparta-da-kis'],
     ['Объект на причале', 'obyekt-na-prichale'],
     ['C++ and C#', 'c-plus-plus-and-c-sharp'],
+    ['Route #1 and #٢', 'route-1-and-2'],
+    ['Issue #12', 'issue-12'],
     ['🚢 Ferry 🌊', 'ferry'],
     ['ﬁnal', 'final'],
     // A title with one letter that cannot be transliterated keeps its own letters, all of them.
