@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pictureSchema } from './picture-sizes.ts';
 
 /** A name that has a page of its own on the site: a topic or an author. */
 export const topicOrAuthorSchema = z.object({ name: z.string(), slug: z.string() });
@@ -57,6 +58,8 @@ export const entrySchema = z.object({
   links: z.record(z.string(), z.string()).exactOptional(),
   /** The documents, sounds and films that it links. */
   files: z.array(publishedFileSchema.extend({ path: z.string() })).exactOptional(),
+  /** The pictures of the site that it shows. */
+  pictures: z.array(pictureSchema.extend({ path: z.string() })).exactOptional(),
   wordCount: z.number(),
   email: z.boolean(),
   page: pagePlaceSchema.exactOptional(),

@@ -99,6 +99,8 @@ export const sitePaths = {
    * writes them in another than authors do.
    */
   image: (key: string): string => `/images/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
+  /** A size of a picture: `1600.webp`. */
+  pictureSize: (id: string, name: string): string => `/pictures/${id}/${name}`,
   /** A document, sound or film uploaded beside a seed. */
   file: (key: string): string => `/files/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
 };
@@ -113,7 +115,7 @@ export const toAddressClaim = (path: string): string => {
 
 /** Folders and files of the site, and what browsers and services ask every site for. */
 const reservedNames = new Set(
-  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
+  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /pictures /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
     ' ',
   ),
 );

@@ -33,6 +33,8 @@ export const keyPrefixes = {
   subscriber: 'SUBSCRIBER#',
   consentWords: 'CONSENT_WORDS#',
   feedback: 'FEEDBACK#',
+  /** The whole key of requests to make sizes of pictures. */
+  pictures: 'PICTURES',
   /** The whole key. */
   tokenKeys: 'TOKEN_KEYS',
 } as const;
@@ -69,6 +71,25 @@ export const buildLeaseSeconds = publishTimeoutSeconds + 30;
 
 /** The module of the process that parses seeds, in `functions/adapters`. Its bundle is beside that of `publish`. */
 export const seedParserModule = 'seed-parser-process';
+
+/** The module of the thread that makes the sizes of a picture, in `functions/adapters`. Its bundle is beside that of `resize-picture`. */
+export const pictureWorkerModule = 'picture-worker';
+
+/** The codecs of pictures in WebAssembly: the files beside the bundle of that thread, and where packages have them. */
+export const codecFiles = {
+  'mozjpeg_dec.wasm': '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+  'mozjpeg_enc.wasm': '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm',
+  'webp_dec.wasm': '@jsquash/webp/codec/dec/webp_dec.wasm',
+  'webp_enc_simd.wasm': '@jsquash/webp/codec/enc/webp_enc_simd.wasm',
+  'avif_dec.wasm': '@jsquash/avif/codec/dec/avif_dec.wasm',
+  'squoosh_png_bg.wasm': '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
+  'squoosh_resize_bg.wasm': '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
+} as const;
+export type CodecFile = keyof typeof codecFiles;
+
+/** A picture that takes longer has no sizes. `resize-picture` begins none when it has less time left. */
+export const pictureTimeoutSeconds = 60;
+export const resizeTimeoutSeconds = 150;
 
 export const templatesFile = 'templates.json';
 /** Beside the bundle of `publish`: icons, logo and fonts by their paths, in Base64. */

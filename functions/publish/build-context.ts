@@ -1,6 +1,7 @@
 import type { BodyReader } from '../adapters/body-reader.ts';
 import type { Build } from '../adapters/table/build.ts';
 import type { Entry } from '../core/entry.ts';
+import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { createPageContext, type PageContext } from '../core/site/page-context.ts';
 import { createSizeLimit, type SizeLimit } from '../platform/concurrency.ts';
 import type { PublishServices } from './services.ts';
@@ -21,6 +22,8 @@ export interface BuildContext {
   readonly pageContext: PageContext;
   /** The instant of the publication's first build: the age of a feed without entries. */
   readonly since: string;
+  /** Pictures that published articles of this round show, by their keys. */
+  readonly shownPictures: Map<string, SeedRecord>;
   /** Seeds, by their keys, and articles, by their ids, that a step of the build failed on. It goes on without them. */
   readonly failures: { readonly seeds: Map<string, unknown>; readonly articles: Map<string, unknown> };
 }
@@ -34,6 +37,7 @@ export const createBuildContext = (services: PublishServices, build: Build): Bui
     bodies,
     limitBodies: createSizeLimit(maxBodyLengthAtOnce),
     pageContext: createPageContext({ publication, site, render, hasSignUp: true, pages: build.pages }),
+    shownPictures: new Map(),
     failures: { seeds: new Map(), articles: new Map() },
   };
 };

@@ -11,6 +11,7 @@ import { buildDocuments } from './build-documents.ts';
 import { rebuildStaleMonth, startBuildVersion, withBuildVersion } from './build-version.ts';
 import { finalizeArticles, finalizeSeeds } from './finalize-changes.ts';
 import { isolateFailures } from './isolate-failures.ts';
+import { requestSizes } from './picture-sizes.ts';
 import { markPreviewsOf } from './preview-pictures.ts';
 import type { PublishServices } from './services.ts';
 import { maxFailures, settleChanges } from './settle-changes.ts';
@@ -140,6 +141,7 @@ const buildChanges = async (
   await finalizeArticles(context, articles);
   // After the articles: a seed whose claims are trimmed no longer leads to the article that it has left.
   await finalizeSeeds(context, seeds, articles);
+  await requestSizes(context);
   const hasPreviews = await markPreviewsOf(services, seeds);
   await notifyHubs(services, feeds);
   const assignedKeys = new Set(seeds.map(({ key }) => key));

@@ -8,6 +8,7 @@ import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
 import { createHold, reconsiderPictures, releasePictures } from './hold-pictures.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
+import { finalizeSizes, reconsiderUnshownPictures } from './picture-sizes.ts';
 import { publishCopy } from './publish-copy.ts';
 import type { PublishServices } from './services.ts';
 import { findFailure } from './settle-changes.ts';
@@ -83,6 +84,7 @@ export const finalizeSeeds = async (
     },
   );
   await releasePictures(services, articles);
+  await reconsiderUnshownPictures(services, articles);
   const isHeld = await createHold(services, sound);
   await finalizeAll(
     sound.filter(isCopied),
@@ -101,7 +103,10 @@ const finalizeCopy = async (services: PublishServices, seed: SeedRecord, isHeld:
   if (isHeld !== wasHeld) await seeds.saveBuilderFields(key, { isHeld });
   if (wasHeld && !isHeld && seed.etag !== undefined) return reconsiderPictures(services, [seed], 'released');
   const copyFingerprint = await publishCopy(services, { ...seed, isHeld });
-  if (copyFingerprint !== before) await seeds.saveBuilderFields(key, { copyFingerprint });
+  const told = seed.kind === 'image' ? await finalizeSizes(services, { ...seed, isHeld, copyFingerprint }) : {};
+  const { shown, formerPicture } = seed;
+  if (copyFingerprint !== before || !isDeepStrictEqual(told, seed.kind === 'image' ? { shown, formerPicture } : {}))
+    await seeds.saveBuilderFields(key, { copyFingerprint, ...told });
 };
 
 const saveWarnings = async (

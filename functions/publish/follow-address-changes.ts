@@ -1,6 +1,7 @@
 import { fingerprint } from '../core/identity.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { isPictureOther } from '../core/lifecycle/to-picture.ts';
 import { toLinkName } from '../core/links/find-candidates.ts';
 import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
@@ -14,7 +15,7 @@ export interface ChangedArticle {
 }
 
 export const isCopyOnSite = ({ etag, withheld, isHeld, rejection, copyFingerprint }: SeedRecord): boolean =>
-  etag !== undefined && !withheld && !isHeld && (!rejection || Boolean(copyFingerprint));
+  etag !== undefined && !withheld && !isHeld && (!rejection || (Boolean(copyFingerprint) && !rejection.isAfterwards));
 
 export const listPublicKeys = (record: ArticleRecord | undefined): readonly string[] =>
   record?.state === 'published' ? record.seedKeys : [];
@@ -50,8 +51,11 @@ const listAddressChanges = (
   const ofCopies = copied.map((seed) => {
     const { key, etag, copyFingerprint = '' } = seed;
     const [wasThere, isThere] = [copyFingerprint !== '', isCopyOnSite(seed)];
-    // Readers are told how long a file is.
-    const isOther = seed.kind === 'file' && etag !== undefined && copyFingerprint !== fingerprint(buildVersion, etag);
+    // Readers are told how long a file is, and how large a picture.
+    const isOther =
+      seed.kind === 'image'
+        ? isPictureOther(seed)
+        : etag !== undefined && copyFingerprint !== fingerprint(buildVersion, etag);
     return {
       added: isThere && !wasThere ? [key] : [],
       removed: wasThere && !isThere ? [key] : [],

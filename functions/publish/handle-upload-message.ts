@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { formatUploadId } from '../core/lifecycle/seed-record.ts';
+import { formatUploadId, pictureSizesSchema, rejectionSchema } from '../core/lifecycle/seed-record.ts';
 import { recordUpload } from './record-upload.ts';
 import type { PublishServices } from './services.ts';
 
-/** The messages of the uploads queue: events of the seeds bucket, a tick every minute, and requests to build. */
+/** The messages of the uploads queue: events of the seeds bucket, a tick every minute, what became of pictures, and requests to build. */
 const uploadMessageSchema = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('aws.s3'),
@@ -11,7 +11,16 @@ const uploadMessageSchema = z.discriminatedUnion('source', [
   }),
   z.object({ source: z.literal('aws.events'), time: z.string() }),
   z.object({ source: z.literal('seedpress.build') }),
+  z.object({
+    source: z.literal('seedpress.picture'),
+    key: z.string(),
+    etag: z.string(),
+    sizes: pictureSizesSchema,
+    rejection: rejectionSchema.exactOptional(),
+  }),
 ]);
+
+type UploadMessage = z.infer<typeof uploadMessageSchema>;
 
 /** S3 says to compare sequencers as text after padding the shorter with zeros on its right. */
 const sequencerLength = 40;
@@ -31,12 +40,27 @@ export const handleUploadMessage = async (
   const message = uploadMessageSchema.parse(body);
   if (message.source === 'seedpress.build') return 'ifBehind';
   if (message.source === 'aws.events') return (await markDueSeeds(services)) ? 'request' : 'ifBehind';
+  if (message.source === 'seedpress.picture') return (await recordSizes(services, message)) ? 'request' : 'none';
   const { key, sequencer } = message.detail.object;
   const upload = { key, sequencer: sequencer.toUpperCase().padEnd(sequencerLength, '0') };
   const recorded = await services.runCorrelated('upload', formatUploadId(upload), () =>
     recordUpload(services, upload, getTimeLeftMs),
   );
   return recorded ? 'request' : 'none';
+};
+
+const recordSizes = async (
+  { seeds, log }: PublishServices,
+  { key, etag, sizes, rejection }: Extract<UploadMessage, { source: 'seedpress.picture' }>,
+): Promise<boolean> => {
+  const refused = rejection && { rejection: { ...rejection, isAfterwards: true } as const };
+  if (!(await seeds.saveSizes({ key, etag }, { sizes, ...refused }))) return false;
+  if (rejection) {
+    log.count('rejections', 1);
+    log.warn('seed rejected', { key, ...rejection });
+  }
+  await seeds.markChanged([{ key, sequencer: 'sizes' }]);
+  return true;
 };
 
 const markDueSeeds = async ({ lists, now, seeds }: PublishServices): Promise<boolean> => {

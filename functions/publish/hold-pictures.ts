@@ -21,7 +21,8 @@ const isShownBy = ({ state, entry, seedKeys: [from = ''] }: ArticleRecord, key: 
   });
 };
 
-const isPublic = async ({ articles, links }: PublishServices, key: string): Promise<boolean> => {
+/** Whether a published article shows a picture, or would. */
+export const isPublicPicture = async ({ articles, links }: PublishServices, key: string): Promise<boolean> => {
   const ids = await links.listLinkingArticles(toLinkName(key));
   for (const some of splitIntoChunks(ids, articlesAtOnce))
     if ((await articles.getMany(some)).some((record) => isShownBy(record, key))) return true;
@@ -41,7 +42,7 @@ export const createHold = async (services: PublishServices, built: readonly Seed
   const previewed = new Set(previews.flatMap(({ pictures = [] }) => pictures));
   return async ({ key, kind, etag, isHeld = false }) => {
     if (kind !== 'image' || etag === undefined || !(isHeld || previewed.has(sitePaths.image(key)))) return false;
-    return !(await isPublic(services, key));
+    return !(await isPublicPicture(services, key));
   };
 };
 
@@ -50,7 +51,7 @@ export const reconsiderPictures = async (
   { build, seeds }: PublishServices,
   pictures: readonly SeedRecord[],
   /** Tells the mark from that which this round removes. */
-  why: 'shown' | 'released' = 'shown',
+  why: 'shown' | 'released' | 'unshown' | 'replaced' = 'shown',
 ): Promise<void> => {
   if (pictures.length === 0) return;
   await seeds.markChanged(pictures.map(({ key }) => ({ key, sequencer: why })));

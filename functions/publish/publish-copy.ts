@@ -55,9 +55,9 @@ const isAddressShared = async ({ seeds }: PublishServices, key: string): Promise
 export const publishCopy = async (services: PublishServices, seed: SeedRecord): Promise<string> => {
   const { buckets, buildVersion } = services;
   const { key, kind, etag, copyFingerprint = '', rejection, withheld, isHeld } = seed;
-  if (rejection) return copyFingerprint;
+  if (rejection && !rejection.isAfterwards) return copyFingerprint;
   const siteKey = toObjectKey(findCopyPath(key) ?? '');
-  if (etag === undefined || withheld || isHeld) {
+  if (etag === undefined || withheld || isHeld || rejection) {
     if (!(await isAddressShared(services, key))) await buckets.site.delete(siteKey);
     return '';
   }

@@ -1,6 +1,7 @@
 import type { Entry } from '../core/entry.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { findArticleId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
+import { toPicture } from '../core/lifecycle/to-picture.ts';
 import { findCandidates, findReferenceName, toLinkName } from '../core/links/find-candidates.ts';
 import { parsePlaceholderUrl, type SeedReference } from '../core/links/seed-references.ts';
 import { findCopyPath, sitePaths, toSiteUrl } from '../core/site-paths.ts';
@@ -42,6 +43,8 @@ interface Resolving {
   /** What this round has changed and the table does not have yet. */
   readonly seeds: ReadonlyMap<string, SeedRecord>;
   readonly records: ReadonlyMap<string, ArticleRecord>;
+  /** Is told of the pictures that are found. */
+  readonly shownPictures?: Map<string, SeedRecord>;
 }
 
 const resolveEntry = (
@@ -58,6 +61,10 @@ const resolveEntry = (
     const { type, bytes, seconds } = file;
     return [{ path, type, bytes, ...(seconds !== undefined && { seconds }) }];
   });
+  const pictures = found.flatMap(({ path, seed }) => {
+    const picture = seed.kind === 'image' ? toPicture(seed) : undefined;
+    return picture ? [{ path, ...picture }] : [];
+  });
   const { image, ...rest } = entry;
   const placeholder = image && parsePlaceholderUrl(image.url);
   const imagePath = placeholder && find(placeholder.reference)?.path;
@@ -66,6 +73,7 @@ const resolveEntry = (
     ...rest,
     ...(shown && { image: shown }),
     ...(found.length > 0 && { links: Object.fromEntries(found.map(({ reference, path }) => [reference, path])) }),
+    ...(pictures.length > 0 && { pictures: [...new Map(pictures.map((each) => [each.path, each])).values()] }),
     ...(files.length > 0 && { files: [...new Map(files.map((file) => [file.path, file])).values()] }),
   };
 };
@@ -75,7 +83,7 @@ const skip = (): void => undefined;
 
 /** Finds what articles refer to, for all of them at once. */
 const resolveAll = async <T extends ChangedArticle>(
-  { services, seeds, records }: Resolving,
+  { services, seeds, records, shownPictures }: Resolving,
   articles: readonly T[],
 ): Promise<T[]> => {
   const linking = articles.filter(({ record }) => listReferences(record).length > 0);
@@ -118,7 +126,9 @@ const resolveAll = async <T extends ChangedArticle>(
       for (const key of listCandidates(reference, record.seedKeys[0] ?? '')) {
         const seed = targets.get(key);
         const path = seed && findPath(seed);
-        if (seed && path) return { path, seed };
+        if (!seed || !path) continue;
+        if (seed.kind === 'image') shownPictures?.set(seed.key, seed);
+        return { path, seed };
       }
       return undefined;
     });
@@ -164,6 +174,7 @@ export const resolveLinks = async <T extends ChangedArticle>(
     services,
     seeds: new Map(changed.map((seed) => [seed.key, seed])),
     records: new Map(articles.map(({ record }) => [record.id, record])),
+    shownPictures: context.shownPictures,
   };
   const sound = linked.filter(({ record }) => !failures.articles.has(record.id));
   return { articles: await isolateFailures(sound, (some) => resolveAll(resolving, some), fail), followed };

@@ -9,6 +9,7 @@ import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
 import type { LinkStore } from '../adapters/table/links.ts';
 import type { ListStore } from '../adapters/table/lists.ts';
+import type { PictureStore } from '../adapters/table/pictures.ts';
 import type { PreviewStore } from '../adapters/table/previews.ts';
 import type { RefusalStore } from '../adapters/table/refusals.ts';
 import type { SeedStore } from '../adapters/table/seeds.ts';
@@ -32,6 +33,7 @@ export interface PublishServices {
   readonly articles: ArticleStore;
   readonly links: LinkStore;
   readonly lists: ListStore;
+  readonly pictures: PictureStore;
   readonly previews: PreviewStore;
   readonly refusals: RefusalStore;
   readonly cadenceStates: CadenceStateStore;

@@ -8,6 +8,7 @@ import { createConsentWordsStore } from '../adapters/table/consent-words.ts';
 import { createIssueStore } from '../adapters/table/issues.ts';
 import { createLinkStore } from '../adapters/table/links.ts';
 import { createListStore } from '../adapters/table/lists.ts';
+import { createPictureStore } from '../adapters/table/pictures.ts';
 import { createPreviewStore } from '../adapters/table/previews.ts';
 import { createRefusalStore } from '../adapters/table/refusals.ts';
 import { createSeedStore } from '../adapters/table/seeds.ts';
@@ -20,6 +21,7 @@ export const createStores = (table: TableClient, now: () => Date = () => new Dat
   articles: createArticleStore(table),
   links: createLinkStore(table),
   lists: createListStore(table),
+  pictures: createPictureStore(table),
   previews: createPreviewStore(table),
   build: createBuildStore(table),
   cadenceStates: createCadenceStateStore(table),

@@ -46,6 +46,10 @@ export const readPublishConfig = createConfigReader(
     .extend({ issuesQueue: text.optional() }),
 );
 
+export const readResizePictureConfig = createConfigReader(
+  settingsSchema.pick({ seedsBucket: true, siteBucket: true, table: true, uploadsQueue: true }),
+);
+
 export const readComposeIssueConfig = createConfigReader(settingsSchema.omit({ seedsBucket: true, edgeKey: true }));
 
 export const readDeliverConfig = createConfigReader(

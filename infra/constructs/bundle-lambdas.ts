@@ -2,11 +2,18 @@ import { readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import { seedParserModule } from '../../functions/platform/contract.ts';
+import { pictureWorkerModule, seedParserModule } from '../../functions/platform/contract.ts';
 import { fingerprintDocumentCode } from './fingerprint-document-code.ts';
 
 /** The Lambdas of `functions/`, named as their files. */
-const lambdaNames = ['publish', 'compose-issue', 'deliver', 'record-feedback', 'subscriptions'] as const;
+const lambdaNames = [
+  'publish',
+  'resize-picture',
+  'compose-issue',
+  'deliver',
+  'record-feedback',
+  'subscriptions',
+] as const;
 export type LambdaName = (typeof lambdaNames)[number];
 
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,14 +37,16 @@ export interface LambdaBundles {
 }
 
 /**
- * Bundles all Lambdas whole, and the process that parses seeds: they use nothing that the runtime brings along, so the
+ * Bundles all Lambdas whole, the process that parses seeds and the thread that resizes pictures: they use nothing that the runtime brings along, so the
  * bytes that were tested are the bytes that run. One call of esbuild parses what they share once; `NodejsFunction`
  * would start npx and esbuild for each of them, one after the other.
  */
 export const bundleLambdas = (): LambdaBundles => {
   const { metafile, outputFiles } = buildSync({
     absWorkingDir: projectFolder,
-    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`].map((path) => `functions/${path}${sourceExtension}`),
+    entryPoints: [...lambdaNames, `adapters/${seedParserModule}`, `adapters/${pictureWorkerModule}`].map(
+      (path) => `functions/${path}${sourceExtension}`,
+    ),
     outdir: projectFolder,
     write: false,
     bundle: true,

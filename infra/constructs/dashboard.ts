@@ -164,7 +164,11 @@ const createIssuesRow = ({ lambdas: { composeIssue, deliver, recordFeedback } }:
 };
 
 const createCostRow = ({ publishing, newsletter, site }: DashboardProps): IWidget[] => {
-  const lambdas = { publish: publishing.publish, ...newsletter.lambdas };
+  const lambdas = {
+    publish: publishing.publish,
+    resizePicture: publishing.resizePicture,
+    ...newsletter.lambdas,
+  };
   const gigabyteSeconds = Object.entries<NodeLambda>(lambdas).map(
     ([label, { function: lambda, memoryGigabytes }]) =>
       new MathExpression({

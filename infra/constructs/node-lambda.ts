@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
@@ -34,7 +34,9 @@ export interface NodeLambdaProps {
   readonly sendsToItself?: boolean;
   /** Whether it is given the fingerprint of the code that shapes documents. */
   readonly buildsDocuments?: boolean;
-  /** The module of a process that the function starts. It is bundled beside the function. */
+  /** Paths of files beside the function, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The module of a process or thread that the function starts. It is bundled beside the function. */
   readonly processModule?: string;
 }
 
@@ -58,7 +60,7 @@ const hashText = (text: string): string => createHash('sha256').update(text).dig
 /** The bundle of a Lambda, with what it reads or starts beside it. */
 const createCode = (
   scope: Construct,
-  { name, templates, themeFiles, processModule, buildsDocuments = false }: NodeLambdaProps,
+  { name, templates, themeFiles, processModule, files = {}, buildsDocuments = false }: NodeLambdaProps,
 ): Code =>
   Code.fromAsset(fileURLToPath(new URL('../../functions/', import.meta.url)), {
     assetHashType: AssetHashType.OUTPUT,
@@ -74,6 +76,7 @@ const createCode = (
           if (buildsDocuments) writeFileSync(join(outputFolder, documentCodeFile), bundleOnce(root).documentCode);
           if (templates !== undefined) writeFileSync(join(outputFolder, templatesFile), templates);
           if (themeFiles !== undefined) writeFileSync(join(outputFolder, themeFilesFile), themeFiles);
+          for (const [file, path] of Object.entries(files)) cpSync(path, join(outputFolder, file));
           return true;
         },
       },

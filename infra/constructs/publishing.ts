@@ -17,6 +17,7 @@ import {
   seedParserModule,
 } from '../../functions/platform/contract.ts';
 import { NodeLambda } from './node-lambda.ts';
+import { PictureResizing } from './picture-resizing.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { PublishingAlerts } from './publishing-alerts.ts';
 import type { Site } from './site.ts';
@@ -41,6 +42,7 @@ export class Publishing extends Construct {
   readonly table: Table;
   readonly uploadsQueue: WorkQueue;
   readonly publish: NodeLambda;
+  readonly resizePicture: NodeLambda;
   /** Matches every upload and deletion. */
   readonly seedsChanged: Rule;
 
@@ -94,6 +96,13 @@ export class Publishing extends Construct {
       uploads,
       uploadsKey: publication.uploadsKey,
     });
+    this.resizePicture = new PictureResizing(this, 'Pictures', {
+      seeds: this.seeds,
+      site: site.bucket,
+      table,
+      uploads,
+      uploadsKey: publication.uploadsKey,
+    }).resizePicture;
     new PublishingAlerts(this, 'Alerts', {
       topic: alerts,
       publish,

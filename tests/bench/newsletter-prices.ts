@@ -5,7 +5,7 @@ const list = readPriceList();
 
 /** The parts of the stack that decide what an issue costs: infra/constructs/newsletter.ts. */
 const stack = {
-  memoryGigabytes: { publish: 0, composeIssue: 1, deliver: 0.5, subscriptions: 0, recordFeedback: 0 },
+  memoryGigabytes: { resizePicture: 0, publish: 0, composeIssue: 1, deliver: 0.5, subscriptions: 0, recordFeedback: 0 },
   maxConcurrentDeliveries: 3,
 };
 export const concurrentDeliveries = stack.maxConcurrentDeliveries;

@@ -9,6 +9,8 @@ const maxBundleBytes = {
   'record-feedback': 515_000,
   subscriptions: 1_175_000,
   'seed-parser-process': 1_330_000,
+  'resize-picture': 900_000,
+  'picture-worker': 700_000,
 };
 
 const { modules } = bundleLambdas();

@@ -5,10 +5,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import {
   batchesPerInvocation,
+  codecFiles,
   composeTimeoutSeconds,
   deliverTimeoutSeconds,
   environmentVariables,
   feedbackTimeoutSeconds,
+  pictureWorkerModule,
   publishTimeoutSeconds,
   templatesFile,
 } from '../../functions/platform/contract.ts';
@@ -89,9 +91,11 @@ describe('the stack', () => {
       'IAM5[Resource::PublishingInternal/notices/*]',
       'IAM5[Resource::PublishingInternal/rejections/*]',
       'IAM5[Resource::PublishingSeeds/*]',
+      'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::SiteBucket/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
+      'IAM5[Resource::SiteBucket/pictures/*]',
       'IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*]',
       'S1',
     ]);
@@ -153,10 +157,10 @@ describe('buckets, table and queues', () => {
   });
 
   it('every rule and schedule delivers to a queue, and undeliverable events to its dead letters', () => {
-    // What SES says of the account goes to the topic of the alarms.
+    // What SES says of the account goes to the topic of the alarms, and pictures are looked for every minute.
     const rules = stack
       .listByType('AWS::Events::Rule')
-      .filter(([name]) => !name.includes('SendingStatus'))
+      .filter(([name]) => !/SendingStatus|PicturesRequests/.test(name))
       .flatMap(([, { Targets }]) => target.array().parse(Targets));
     const schedules = stack.listByType('AWS::Scheduler::Schedule').map(([, { Target }]) => target.parse(Target));
     expect([rules.length, schedules.length]).toEqual([5, 2]);
@@ -226,6 +230,7 @@ describe('permissions', () => {
     expect(tails.sort()).toEqual([
       '/*',
       '/*',
+      '/*',
       '/bodies/*',
       '/bodies/*',
       '/drafts/*',
@@ -238,18 +243,23 @@ describe('permissions', () => {
       '/issues/*',
       '/ledger/*',
       '/notices/*',
+      '/pictures/*',
       '/rejections/*',
       ':template/*',
     ]);
   });
 
-  it('let publish decrypt uploads with the key of the settings', async () => {
+  it('let publish and resize-picture decrypt uploads with the key of the settings', async () => {
     const uploadsKey = 'arn:aws:kms:eu-west-1:123456789012:key/0ab1';
     const found = listPolicies(await synthesizeStack({ uploadsKey }), 'AWS::IAM::Policy').flatMap(
       ({ name, statements }) =>
         statements.filter(({ Action }) => Action.includes('kms:Decrypt')).map(({ Resource }) => [name, Resource]),
     );
-    expect(found).toEqual([[expect.stringContaining('PublishingPublish'), [uploadsKey]]]);
+    expect(found.map(([, resource]) => resource)).toEqual([[uploadsKey], [uploadsKey]]);
+    expect(found.map(([name]) => /Publish$|Publish(?=Role)|ResizePicture/.exec(String(name))?.[0]).sort()).toEqual([
+      'Publish',
+      'ResizePicture',
+    ]);
     expect(stack.text).not.toContain('"kms:');
   });
 
@@ -277,7 +287,7 @@ describe('permissions', () => {
       expect(resourcesOf('s3:ListBucket'), name).toEqual(read);
       readers += read.size > 0 ? 1 : 0;
     }
-    expect(readers).toBe(4);
+    expect(readers).toBe(5);
   });
 
   it('of publish, which reads what strangers wrote, do not extend to readers', () => {
@@ -315,7 +325,7 @@ const mapping = z.object({
 });
 
 /** Functions that make no document. */
-const withoutTemplates = 2;
+const withoutTemplates = 3;
 
 describe('functions', () => {
   it('are as many as there are files in functions/', () => {
@@ -408,7 +418,9 @@ describe('functions', () => {
       if (readFileSync(code, 'utf8').includes(templatesFile))
         expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
       else {
-        expect(readdirSync(folder)).toEqual(['index.mjs']);
+        const beside = readdirSync(folder).filter((name) => name !== 'index.mjs');
+        const resizing = [...Object.keys(codecFiles), `${pictureWorkerModule}.mjs`].sort();
+        expect(beside).toEqual(beside.length > 0 ? resizing : []);
         bare += 1;
       }
       expect(statSync(code).size).toBeLessThan(4_000_000);

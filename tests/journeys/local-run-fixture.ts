@@ -107,6 +107,9 @@ export const startLocalRunFixture = async (settings: object = {}, digest?: Publi
       if (frontMatter !== '') return;
       await expect.poll(async () => (await readPage('/feed.json')) ?? '').toContain(title);
     },
+    uploadFile: async (Key: string, Body: Uint8Array): Promise<void> => {
+      await client.send(new PutObjectCommand({ Bucket: seedsBucket, Key, Body }));
+    },
     /** Signs up and confirms, by the requests that the pages make, once the site is there. */
     subscribe: async (email: string, cadence = 'daily'): Promise<void> => {
       await waitUntilPublished('/subscribe');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { internalFolders } from '../../functions/platform/contract.ts';
 import type { AccessCall } from '../../infra/local/iam/decide-access.ts';
 import { listServiceCalls } from '../../infra/local/stack/check-service-calls.ts';
+import { sampleImages } from '../core/image/sample-images.ts';
 import { findUnneeded } from '../infra/local/iam/find-unneeded.ts';
 import { createTestS3Client } from '../infra/local/s3/s3-fixture.ts';
 import { type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
@@ -42,8 +43,17 @@ const publishAndEdit = async (): Promise<void> => {
   await run.publish('Broken', 'Mended.');
   await run.publish('Draft', 'Ready.');
   await run.publish('Low tide', 'The ferry waits no longer.');
+  await showPicture();
   const statuses = await Promise.all(['/', '/none'].map(async (path) => (await fetch(run.site + path)).status));
   expect(statuses).toEqual([200, 404]);
+};
+
+/** It is requested by publish, and made at the next look. */
+const showPicture = async (): Promise<void> => {
+  await run.uploadFile('quay.png', sampleImages['plain.png']);
+  await run.publish('Quay', '![The quay](quay.png)');
+  run.bus.catchUp();
+  await expect.poll(() => hasCalled('publishing-pictures-resize-picture', 'dynamodb:DeleteItem')).toBe(true);
 };
 
 const sendIssue = async (): Promise<void> => {
@@ -95,6 +105,8 @@ const listRareCalls = (): AccessCall[] => {
     // A preview, an issue's page or its mail that is not where it was written: S3 says so only to who may list.
     ...readers.map((name) => buildCall(name, 's3:ListBucket', 'arn:aws:s3:::publishing-internal')),
     buildCall(publish, 's3:ListBucket', 'arn:aws:s3:::site-bucket'),
+    // A picture that was deleted before its sizes were made.
+    buildCall('publishing-pictures-resize-picture', 's3:ListBucket', 'arn:aws:s3:::publishing-seeds'),
     buildCall(publish, 'sqs:SendMessage', `${queuePrefix}publishing-uploads-queue`),
     buildCall(compose, 'sqs:SendMessage', `${queuePrefix}newsletter-issues-queue`),
   ];

@@ -38,6 +38,18 @@ export const changedSeedSchema = z.object({
 });
 export type ChangedSeed = z.infer<typeof changedSeedSchema>;
 
+type BuilderField =
+  | 'articleIds'
+  | 'buildWarnings'
+  | 'copyFingerprint'
+  | 'shown'
+  | 'formerPicture'
+  | 'isHeld'
+  | 'refusalId'
+  | 'hasReport'
+  | 'hasNotice'
+  | 'hasPreview';
+
 export const createSeedStore = (table: TableClient) => ({
   /**
    * Records a snapshot; false where one of a later event is recorded already. The condition on the write, not a read
@@ -85,19 +97,25 @@ export const createSeedStore = (table: TableClient) => ({
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
-    fields: Pick<
-      SeedRecord,
-      | 'articleIds'
-      | 'buildWarnings'
-      | 'copyFingerprint'
-      | 'isHeld'
-      | 'refusalId'
-      | 'hasReport'
-      | 'hasNotice'
-      | 'hasPreview'
-    >,
+    fields: { readonly [Field in BuilderField]?: SeedRecord[Field] | undefined },
   ): Promise<void> => {
     await updateItem(table, toSeedKey(key), { set: fields });
+  },
+
+  /** Records what became of a picture's sizes; false where another picture was uploaded meanwhile. */
+  saveSizes: (
+    { key, etag }: { readonly key: string; readonly etag: string },
+    found: Pick<SeedRecord, 'sizes'> | Required<Pick<SeedRecord, 'sizes' | 'rejection'>>,
+  ): Promise<boolean> =>
+    updateItem(table, toSeedKey(key), { set: found, condition: '#etag = :etag', values: { etag } }),
+
+  /** Forgets sizes of a picture that are no longer on the site, unless others were made meanwhile. */
+  removeSizes: async (key: string, id: string): Promise<void> => {
+    await updateItem(table, toSeedKey(key), {
+      set: { sizes: undefined },
+      condition: '#sizes.#id = :id',
+      values: { id },
+    });
   },
 
   /** Records or removes what the builder has against a seed, unless it was uploaded again. */

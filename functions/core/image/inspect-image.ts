@@ -3,6 +3,7 @@ import { findImageType } from '../seed-kind.ts';
 import { listBoxes, versionLength } from './avif-boxes.ts';
 import { createByteReader, startsWithText } from './byte-reader.ts';
 import { exifPrefix, parseExifOrientation } from './exif-orientation.ts';
+import { type ImagePart, listJpegSegments, listPngChunks, listWebpChunks } from './list-image-parts.ts';
 
 /** What a picture is, by its headers. */
 export interface ImageFacts {
@@ -23,55 +24,43 @@ const maxMegapixels = 50;
 /** Progressive pictures have about ten. A decoder goes over the whole picture for each, however short it is. */
 const maxScans = 100;
 
-const frameMarkers = new Set([0xc0, 0xc1, 0xc2, 0xc9, 0xca]);
+const frameMarkers = ['c0', 'c1', 'c2', 'c9', 'ca'];
 
 const inspectJpeg = (bytes: Uint8Array): Header => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let header: Header = { width: 0, height: 0, canBeResized: false };
-  let orientation = 1;
-  let scans = 0;
-  for (let offset = bytes.indexOf(0xff); offset >= 0; offset = bytes.indexOf(0xff, offset)) {
-    const marker = bytes[offset + 1] ?? 0;
-    if (marker === 0 || marker === 0xff || marker === 0xd8 || (marker >= 0xd0 && marker <= 0xd7)) {
-      offset += marker === 0xff ? 1 : 2;
-      continue;
-    }
-    if (marker === 0xd9) break;
-    const length = view.getUint16(offset + 2);
-    const payload = bytes.subarray(offset + 4, offset + 2 + length);
-    if (frameMarkers.has(marker))
-      header = {
-        height: view.getUint16(offset + 5),
-        width: view.getUint16(offset + 7),
-        // Eight bits for each of one component (grey) or three; four are CMYK.
-        canBeResized: payload[0] === 8 && (payload[5] === 1 || payload[5] === 3),
-      };
-    if (marker === 0xe1 && startsWithText(payload, exifPrefix)) orientation = parseExifOrientation(payload);
-    if (marker === 0xda) scans += 1;
-    offset += 2 + length;
-  }
+  const segments = listJpegSegments(bytes);
+  const scans = segments.filter(({ type }) => type === 'da').length;
   if (scans > maxScans)
     throw new SeedRejected(`The image is stored in ${scans} scans, at most ${maxScans} are read. Save it again.`);
-  return { ...header, orientation };
+  const frame = segments.find(({ type }) => frameMarkers.includes(type));
+  const reader = createByteReader(frame?.data ?? new Uint8Array(6), 'big');
+  const bits = reader.takeUint(1);
+  const height = reader.takeUint(2);
+  const width = reader.takeUint(2);
+  // One is grey, and four are CMYK.
+  const components = reader.takeUint(1);
+  const exif = segments.find(({ type, data }) => type === 'e1' && startsWithText(data, exifPrefix));
+  return {
+    width,
+    height,
+    canBeResized: bits === 8 && (components === 1 || components === 3),
+    orientation: exif ? parseExifOrientation(exif.data) : 1,
+  };
 };
 
 const inspectPng = (bytes: Uint8Array): Header => {
-  const reader = createByteReader(bytes.subarray(8), 'big');
-  let header: Header = { width: 0, height: 0, canBeResized: true };
-  while (!reader.isAtEnd()) {
-    const length = reader.takeUint(4);
-    const type = reader.takeText(4);
-    const data = reader.take(length);
-    reader.skip(4);
-    const fields = createByteReader(data, 'big');
-    if (type === 'IHDR') header = { ...header, width: fields.takeUint(4), height: fields.takeUint(4) };
-    if (type === 'acTL') header = { ...header, canBeResized: false };
-    if (type === 'eXIf') header = { ...header, orientation: parseExifOrientation(data) };
-  }
-  return header;
+  const chunks = listPngChunks(bytes);
+  const find = (wanted: string) => chunks.find(({ type }) => type === wanted)?.data;
+  const header = createByteReader(find('IHDR') ?? new Uint8Array(8), 'big');
+  const exif = find('eXIf');
+  return {
+    width: header.takeUint(4),
+    height: header.takeUint(4),
+    canBeResized: find('acTL') === undefined,
+    orientation: exif ? parseExifOrientation(exif) : 1,
+  };
 };
 
-const inspectWebpChunk = (type: string, data: Uint8Array): Header | undefined => {
+const readWebpSize = ({ type, data }: ImagePart): Header => {
   const reader = createByteReader(data, 'little');
   if (type === 'VP8X') {
     const isAnimated = (reader.takeUint(4) & 0x02) > 0;
@@ -82,25 +71,17 @@ const inspectWebpChunk = (type: string, data: Uint8Array): Header | undefined =>
     // The upper two bits scale the picture, which no browser does.
     return { width: reader.takeUint(2) & 0x3fff, height: reader.takeUint(2) & 0x3fff, canBeResized: true };
   }
-  if (type !== 'VP8L') return undefined;
   reader.skip(1);
   const bits = reader.takeUint(4);
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1, canBeResized: true };
 };
 
 const inspectWebp = (bytes: Uint8Array): Header => {
-  const reader = createByteReader(bytes.subarray(12), 'little');
-  let header: Header | undefined;
-  let orientation = 1;
-  while (!reader.isAtEnd()) {
-    const type = reader.takeText(4);
-    const length = reader.takeUint(4);
-    const data = reader.take(length);
-    if (length % 2 === 1 && !reader.isAtEnd()) reader.skip(1);
-    header ??= inspectWebpChunk(type, data);
-    if (type === 'EXIF') orientation = parseExifOrientation(data);
-  }
-  return { ...(header ?? { width: 0, height: 0, canBeResized: false }), orientation };
+  const chunks = listWebpChunks(bytes);
+  const exif = chunks.find(({ type }) => type === 'EXIF');
+  const [first] = chunks;
+  const size = first ? readWebpSize(first) : { width: 0, height: 0, canBeResized: false };
+  return { ...size, orientation: exif ? parseExifOrientation(exif.data) : 1 };
 };
 
 const inspectGif = (bytes: Uint8Array): Header => {

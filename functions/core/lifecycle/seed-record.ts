@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SeedWarning } from '../article.ts';
 import { entrySchema, publishedFileSchema } from '../entry.ts';
+import { pictureSchema } from '../picture-sizes.ts';
 
 const seedWarningSchema = z.object({ message: z.string(), place: z.string().exactOptional() });
 
@@ -15,6 +16,7 @@ export const seedVersionSchema = entrySchema
     correction: true,
     links: true,
     files: true,
+    pictures: true,
   })
   .extend({
     /**
@@ -54,6 +56,8 @@ export const rejectionSchema = z.object({
   place: z.string().exactOptional(),
   /** The seed could be read, and the builder refused it. */
   isFromBuild: z.literal(true).exactOptional(),
+  /** A picture that is on the site turned out to be damaged: it goes. */
+  isAfterwards: z.literal(true).exactOptional(),
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
@@ -63,9 +67,16 @@ const withheldSchema = rejectionSchema.extend({
 });
 export type Withheld = z.infer<typeof withheldSchema>;
 
+/** The folder of a picture's sizes, without a type where none could be made, and the rebuild that asked for them. */
+export const pictureSizesSchema = z.object({
+  id: z.string(),
+  type: z.enum(['jpg', 'png']).exactOptional(),
+  rebuildId: z.string().exactOptional(),
+});
+
 /**
  * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `buildWarnings`, `copyFingerprint`,
- * `isHeld`, `refusalId`, `hasReport`, `hasNotice` and `hasPreview`.
+ * `shown`, `formerPicture`, `isHeld`, `refusalId`, `hasReport`, `hasNotice` and `hasPreview`.
  */
 export const seedRecordSchema = z.object({
   key: z.string(),
@@ -90,8 +101,13 @@ export const seedRecordSchema = z.object({
   articleIds: z.array(z.string()).exactOptional(),
   /** What its author should look at, as the builder found. */
   buildWarnings: z.array(seedWarningSchema).exactOptional(),
+  /** The sizes of a picture that were made last. */
+  sizes: pictureSizesSchema.exactOptional(),
   /** Fingerprint of the image or file that the site has. */
   copyFingerprint: z.string().exactOptional(),
+  /** A picture as articles were told of it, and as they were told of it before, if its sizes are still there. */
+  shown: pictureSchema.exactOptional(),
+  formerPicture: pictureSchema.exactOptional(),
   /** Whether a picture is kept off the site, as only drafts show it. */
   isHeld: z.boolean().exactOptional(),
   /** The refusal that was last put down for a mail to the publisher; empty: none. */

@@ -5,6 +5,8 @@ import {
   feedbackUsage,
   idleTick,
   minutesPerMonth,
+  pictureLook,
+  pictureResizing,
   pollsPerMinutePerPoller,
   putsPerIssue,
   readerTraffic,
@@ -46,6 +48,8 @@ const countMailUsage = (counts: MonthCounts): UsageRow[] =>
         toEstimatedUsage('ses.mail', 'confirmations and welcomes', counts.signUps * signUpUsage.mails),
       ];
 
+const pictures = 'sizes of a picture for each article';
+
 const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes: memory }: StackResources): UsageRow[] => [
   toCountedUsage('s3.put', 'uploads', articles),
   toMeasuredUsage('s3.put', 'publishing', articles * articlePublishing.puts),
@@ -56,6 +60,10 @@ const countPublishingUsage = ({ articles }: MonthCounts, { memoryGigabytes: memo
   toCountedUsage('lambda.call', 'publishing', articles),
   toEstimatedUsage('lambda.gigabyteSecond', 'publishing', articles * articlePublishing.seconds * memory.publish),
   toCountedUsage('sqs.request', 'publishing', articles * 3),
+  toMeasuredUsage('s3.get', pictures, articles * pictureResizing.gets),
+  toMeasuredUsage('s3.put', pictures, articles * pictureResizing.puts),
+  toEstimatedUsage('dynamodb.written', pictures, articles * pictureResizing.written),
+  toMeasuredUsage('lambda.gigabyteSecond', pictures, articles * pictureResizing.seconds * memory.resizePicture),
 ];
 
 const countIssueUsage = (counts: MonthCounts, stack: StackResources): UsageRow[] => {
@@ -104,6 +112,7 @@ const countReaderUsage = (counts: MonthCounts, { memoryGigabytes: memory }: Stac
   ];
 };
 
+const pictureLooks = 'a look for pictures a minute';
 const looks = 'refusals and overdue issues';
 const looksPerMonth = minutesPerMonth / regularLook.everyMinutes;
 
@@ -113,6 +122,9 @@ const countIdleUsage = ({ pollers, memoryGigabytes: memory }: StackResources): U
   toCountedUsage('lambda.call', 'a tick a minute', minutesPerMonth),
   toEstimatedUsage('lambda.gigabyteSecond', 'a tick a minute', minutesPerMonth * idleTick.seconds * memory.publish),
   toEstimatedUsage('dynamodb.read', 'a tick a minute', minutesPerMonth * idleTick.read),
+  toCountedUsage('lambda.call', pictureLooks, minutesPerMonth),
+  toEstimatedUsage('lambda.gigabyteSecond', pictureLooks, minutesPerMonth * pictureLook.seconds * memory.resizePicture),
+  toEstimatedUsage('dynamodb.read', pictureLooks, minutesPerMonth * pictureLook.read),
   toCountedUsage('sqs.request', looks, 3 * looksPerMonth),
   toCountedUsage('lambda.call', looks, looksPerMonth),
   toEstimatedUsage('lambda.gigabyteSecond', looks, looksPerMonth * regularLook.seconds * memory.composeIssue),

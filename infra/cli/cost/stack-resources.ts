@@ -19,6 +19,7 @@ const templateSchema = z.object({
 
 const functionIds = {
   publish: /PublishFunction[0-9A-F]{8}$/,
+  resizePicture: /ResizePictureFunction[0-9A-F]{8}$/,
   composeIssue: /ComposeIssueFunction[0-9A-F]{8}$/,
   deliver: /DeliverFunction[0-9A-F]{8}$/,
   subscriptions: /SubscriptionsFunction[0-9A-F]{8}$/,
@@ -53,6 +54,7 @@ export const readStackResources = (template: unknown): StackResources => {
     ),
     memoryGigabytes: {
       publish: toGigabytes(functionIds.publish),
+      resizePicture: toGigabytes(functionIds.resizePicture),
       composeIssue: toGigabytes(functionIds.composeIssue),
       deliver: toGigabytes(functionIds.deliver),
       subscriptions: toGigabytes(functionIds.subscriptions),

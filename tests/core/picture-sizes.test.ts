@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planPictureSizes, selectCompatibleSize } from '../../../functions/core/image/picture-sizes.ts';
+import { planPictureSizes, selectCompatibleSize } from '../../functions/core/picture-sizes.ts';
 
 const listWidths = (width: number, height = 1000) => {
   const { webp, compatible } = planPictureSizes({ width, height });

@@ -1,0 +1,107 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { joinBytes, toBytes } from './byte-reader.ts';
+import { profilePrefix } from './color-profile.ts';
+import { exifPrefix } from './exif-orientation.ts';
+import { listWebpChunks } from './list-image-parts.ts';
+
+/** All that a published size says besides its pixels. */
+export interface PictureMetadata {
+  readonly profile: Uint8Array | undefined;
+  readonly copyright: string | undefined;
+}
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const copyrightTag = 0x8298;
+const asciiType = 2;
+
+/** EXIF (a TIFF structure) with nothing but a copyright notice. */
+const buildCopyrightExif = (copyright: string): Uint8Array => {
+  const text = encode(`${copyright}\0\0\0\0`);
+  const length = text.length - 3;
+  return joinBytes([
+    Uint8Array.of(0x4d, 0x4d, 0, 42),
+    toBytes(8, 4),
+    toBytes(1, 2),
+    toBytes(copyrightTag, 2),
+    toBytes(asciiType, 2),
+    toBytes(length, 4),
+    // What fits into four bytes stands in place of its offset.
+    length > 4 ? toBytes(26, 4) : text.subarray(0, 4),
+    toBytes(0, 4),
+    length > 4 ? text.subarray(0, length) : new Uint8Array(),
+  ]);
+};
+
+/** A segment has 65,535 bytes with its length, and two for the number of the part and the count of parts. */
+const maxProfilePart = 65_535 - 2 - profilePrefix.length - 2;
+
+const buildSegment = (marker: number, payload: Uint8Array): Uint8Array =>
+  joinBytes([Uint8Array.of(0xff, marker), toBytes(payload.length + 2, 2), payload]);
+
+const addToJpeg = (jpeg: Uint8Array, { profile, copyright }: PictureMetadata): Uint8Array => {
+  const count = Math.ceil((profile?.length ?? 0) / maxProfilePart);
+  const profiles = Array.from({ length: count }, (_, index) => {
+    const part = profile?.subarray(index * maxProfilePart, (index + 1) * maxProfilePart) ?? new Uint8Array();
+    return buildSegment(0xe2, joinBytes([encode(profilePrefix), Uint8Array.of(index + 1, count), part]));
+  });
+  const exif =
+    copyright === undefined ? [] : [buildSegment(0xe1, joinBytes([encode(exifPrefix), buildCopyrightExif(copyright)]))];
+  // JFIF has to come first.
+  const start = jpeg[3] === 0xe0 ? 4 + (((jpeg[4] ?? 0) << 8) | (jpeg[5] ?? 0)) : 2;
+  return joinBytes([jpeg.subarray(0, start), ...exif, ...profiles, jpeg.subarray(start)]);
+};
+
+const pngHeaderLength = 8 + 25;
+
+const addToPng = (png: Uint8Array, { profile, copyright }: PictureMetadata): Uint8Array => {
+  const buildChunk = (type: string, data: Uint8Array) => {
+    const typed = joinBytes([encode(type), data]);
+    return joinBytes([toBytes(data.length, 4), typed, toBytes(crc32(typed), 4)]);
+  };
+  return joinBytes([
+    png.subarray(0, pngHeaderLength),
+    ...(profile ? [buildChunk('iCCP', joinBytes([encode('ICC\0\0'), deflateSync(profile)]))] : []),
+    ...(copyright === undefined ? [] : [buildChunk('eXIf', buildCopyrightExif(copyright))]),
+    png.subarray(pngHeaderLength),
+  ]);
+};
+
+const toLittleEndian = (value: number, length: number): Uint8Array => toBytes(value, length).reverse();
+
+/** A WebP with metadata says in a chunk before its image that there is some (RFC 9649, 2.7). */
+const addToWebp = (
+  webp: Uint8Array,
+  { profile, copyright }: PictureMetadata,
+  { width, height }: { readonly width: number; readonly height: number },
+): Uint8Array => {
+  const images = listWebpChunks(webp).filter(({ type }) => ['ALPH', 'VP8 ', 'VP8L'].includes(type));
+  const hasAlpha = images.some(({ type, data }) => type === 'ALPH' || (type === 'VP8L' && ((data[4] ?? 0) & 0x10) > 0));
+  const flags = (profile ? 0x20 : 0) | (hasAlpha ? 0x10 : 0) | (copyright === undefined ? 0 : 0x08);
+  const header = [Uint8Array.of(flags, 0, 0, 0), toLittleEndian(width - 1, 3), toLittleEndian(height - 1, 3)];
+  const chunks = [
+    { type: 'VP8X', data: joinBytes(header) },
+    ...(profile ? [{ type: 'ICCP', data: profile }] : []),
+    ...images,
+    ...(copyright === undefined ? [] : [{ type: 'EXIF', data: buildCopyrightExif(copyright) }]),
+  ];
+  const body = joinBytes([
+    encode('WEBP'),
+    ...chunks.map(({ type, data }) =>
+      joinBytes([encode(type), toLittleEndian(data.length, 4), data, new Uint8Array(data.length % 2)]),
+    ),
+  ]);
+  return joinBytes([encode('RIFF'), toLittleEndian(body.length, 4), body]);
+};
+
+/** Adds a color profile and a copyright notice to an encoded picture, which has no metadata. */
+export const addPictureMetadata = (
+  type: 'jpg' | 'png' | 'webp',
+  encoded: Uint8Array,
+  metadata: PictureMetadata,
+  size: { readonly width: number; readonly height: number },
+): Uint8Array => {
+  if (!metadata.profile && metadata.copyright === undefined) return encoded;
+  if (type === 'jpg') return addToJpeg(encoded, metadata);
+  return type === 'png' ? addToPng(encoded, metadata) : addToWebp(encoded, metadata, size);
+};

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+import { makePictureSizes } from '../../functions/adapters/make-picture-sizes.ts';
+import { createPictureCodecs } from '../../functions/adapters/picture-codecs.ts';
+import { toRejection } from '../../functions/core/lifecycle/to-rejection.ts';
+import { codecFiles } from '../../functions/platform/contract.ts';
+import { resizePictures } from '../../functions/resize-picture/resize-pictures.ts';
+import { sampleImages } from '../core/image/sample-images.ts';
+import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
+
+const { resolve } = createRequire(import.meta.url);
+const codecs = createPictureCodecs((file) => readFileSync(resolve(codecFiles[file])));
+const resizer = {
+  resize: async (key: string, bytes: Uint8Array) => {
+    try {
+      return await makePictureSizes(codecs, key, bytes);
+    } catch (error) {
+      return { rejection: toRejection(error) };
+    }
+  },
+};
+
+const createFixture = async () => {
+  let requests = 0;
+  const fixture = await createInMemoryPublishFixture({ onRequest: () => (requests += 1) });
+  const { services } = fixture;
+  const list = async (start: string) =>
+    [...(await fixture.list('site')).keys()].filter((path) => path.startsWith(start)).sort();
+  const resize = async (changes: Partial<Parameters<typeof resizePictures>[0]> = {}) => {
+    await resizePictures({ ...services, resizer, ...changes }, () => 120_000);
+    await fixture.deliverAll();
+  };
+  return {
+    ...fixture,
+    resize,
+    list,
+    put: async (...uploads: readonly (readonly [key: string, body: string | Uint8Array])[]) => {
+      for (const [key, body] of uploads) await fixture.upload(key, body);
+      await fixture.deliverAll();
+    },
+    delete: async (key: string) => {
+      await fixture.remove(key);
+      await fixture.deliverAll();
+    },
+    listSizes: async () => (await list('pictures/')).map((path) => path.replace(/^pictures\/\w+\//, '')),
+    readEntry: async (id: string) => {
+      const [seed] = await services.seeds.getMany([id]);
+      return (await services.articles.getMany(seed?.articleIds ?? []))[0]?.entry;
+    },
+    listRequested: async () => (await services.pictures.list(10)).map(({ key }) => key),
+    countRequests: () => requests,
+  };
+};
+
+const photo = ['quay.png', sampleImages['plain.png']] as const;
+const otherPhoto = [
+  'quay.png',
+  await codecs.encodePng({ data: new Uint8Array(9 * 5 * 4).fill(99), width: 9, height: 5 }),
+] as const;
+const article = (text = '![The quay](quay.png)') =>
+  ['ferry.md', `---\ntitle: The ferry\ndate: 2026-01-02\n---\nText. ${text}\n`] as const;
+
+test('an article appears at once with the picture as it was stripped, and is renewed when its sizes are there', async () => {
+  const { put, resize, listSizes, readEntry, listRequested } = await createFixture();
+  await put(photo, article());
+  expect(await listRequested()).toEqual(['quay.png']);
+  expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/quay.png', width: 8, height: 6 }]);
+  const before = await readEntry('ferry.md');
+  await resize();
+  const after = await readEntry('ferry.md');
+  expect(after?.pictures).toEqual([
+    { path: '/images/quay.png', width: 8, height: 6, sizes: { id: expect.any(String), type: 'png' } },
+  ]);
+  expect(await listSizes()).toEqual(['8.png', '8.webp']);
+  expect([await listRequested(), after?.updated]).toEqual([[], before?.updated]);
+});
+
+test('sizes are there while a published article shows the picture', async () => {
+  const { put, resize, listSizes, list, delete: remove } = await createFixture();
+  await put(photo);
+  await resize();
+  expect(await listSizes()).toEqual([]);
+  await put(article());
+  await resize();
+  expect(await listSizes()).toEqual(['8.png', '8.webp']);
+  await put(article('Without it.'));
+  expect(await listSizes()).toEqual([]);
+  await put(article());
+  await resize();
+  expect(await listSizes()).toEqual(['8.png', '8.webp']);
+  await remove('ferry.md');
+  expect(await listSizes()).toEqual([]);
+  expect(await list('images/')).toEqual(['images/quay.png']);
+});
+
+test('another picture under the same name has sizes in another folder, and the former ones go', async () => {
+  const { put, resize, list, readEntry } = await createFixture();
+  await put(photo, article());
+  await resize();
+  const [before] = await list('pictures/');
+  await put(otherPhoto);
+  expect(await list('pictures/')).toEqual([]);
+  expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/quay.png', width: 9, height: 5 }]);
+  await resize();
+  const after = await list('pictures/');
+  expect(after).toEqual([expect.stringMatching(/\/9\.png$/), expect.stringMatching(/\/9\.webp$/)]);
+  expect(after).not.toContain(before);
+});
+
+test('a deleted picture takes its sizes along, also those that no article was told of', async () => {
+  const { put, resize, listSizes, listItems, services, remove, deliverAll, delete: removeNow } = await createFixture();
+  await put(photo, article());
+  await resize();
+  await removeNow('quay.png');
+  expect(await listSizes()).toEqual([]);
+  await put(photo);
+  // It is deleted before publish hears of its sizes.
+  await resizePictures({ ...services, resizer }, () => 120_000);
+  expect(await listSizes()).toEqual(['8.png', '8.webp']);
+  await remove('quay.png');
+  await deliverAll();
+  expect(await listSizes()).toEqual([]);
+  expect(JSON.stringify([...(await listItems()).values()])).not.toContain('"PICTURES"');
+});
+
+test('a picture that cannot be decoded is refused, and the article stands without it', async () => {
+  const { put, resize, list, listSizes, services } = await createFixture();
+  const damaged = Uint8Array.from(sampleImages['baseline.jpg']);
+  // A quantization table that the frame asks for is missing.
+  damaged[Buffer.from(damaged).indexOf(Uint8Array.of(0xff, 0xdb)) + 4] = 3;
+  await put(['quay.jpg', damaged], article('![The quay](quay.jpg)'));
+  expect(await list('images/')).toEqual(['images/quay.jpg']);
+  await resize();
+  expect([await list('images/'), await listSizes()]).toEqual([[], []]);
+  const [seed] = await services.seeds.getMany(['quay.jpg']);
+  expect(seed?.rejection?.reason).toMatch(/^The image is damaged: /);
+  expect(await list('articles/')).toEqual(['articles/the-ferry']);
+  await put(['quay.jpg', sampleImages['baseline.jpg']]);
+  await resize();
+  expect(await listSizes()).toEqual(['8.jpg', '8.webp']);
+});
+
+test('what moves has a width and a height, and no sizes', async () => {
+  const { put, listRequested, readEntry } = await createFixture();
+  await put(['wave.gif', sampleImages['animated.gif']], article('![A wave](wave.gif)'));
+  expect(await listRequested()).toEqual([]);
+  expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/wave.gif', width: 8, height: 6 }]);
+});
+
+test('a picture whose sizes fail three times is left as it is, and stops no other', async () => {
+  const { put, resize, listRequested, readEntry, services } = await createFixture();
+  await put(photo, ['tide.png', otherPhoto[1]], article('![Quay](quay.png) ![Tide](tide.png)'));
+  let time = services.now().getTime();
+  const failing = {
+    now: () => new Date(time),
+    resizer: {
+      resize: async (key: string, bytes: Uint8Array) => {
+        if (key === 'quay.png') throw new Error('out of memory');
+        return resizer.resize(key, bytes);
+      },
+    },
+  };
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    await resize(failing);
+    expect(await listRequested()).toEqual(['quay.png']);
+    // Another function has it, for all that is known.
+    await resize(failing);
+    time += 200_000;
+  }
+  await resize(failing);
+  expect(await listRequested()).toEqual([]);
+  const sizes = (await readEntry('ferry.md'))?.pictures?.map((picture) => picture.sizes?.type);
+  expect(sizes).toEqual([undefined, 'png']);
+  await put(article('![Quay](quay.png) ![Tide](tide.png) More.'));
+  expect(await listRequested()).toEqual([]);
+});
+
+test('requesting and making sizes again changes nothing', async () => {
+  const { put, resize, list, services, readEntry } = await createFixture();
+  await put(photo, article());
+  const [request] = await services.pictures.list(1);
+  await resize();
+  const [before, entry] = [await list(''), await readEntry('ferry.md')];
+  if (request) await services.pictures.request([request]);
+  await resize();
+  expect([await list(''), await readEntry('ferry.md')]).toEqual([before, entry]);
+});
