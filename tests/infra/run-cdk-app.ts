@@ -22,6 +22,7 @@ export const runCdkApp = (outdir: string, context?: unknown, region?: string, ac
     const env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
       CDK_OUTDIR: outdir,
       ...(context === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify(context) }),
       ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
