@@ -14,7 +14,7 @@ import {
 import type { NumberedEntries, PendingEntries } from '../core/newsletter/issue/pending-entries.ts';
 import type { Progress } from '../core/newsletter/subscriber/progress.ts';
 import { type ActiveSubscriber, isPaused, type Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
-import { listWantedSlugs } from '../core/newsletter/subscriber/topic-choice.ts';
+import { hasOnlyFormerTopics, listWantedSlugs } from '../core/newsletter/subscriber/topic-choice.ts';
 import { createDigestContext } from './build-issue-draft.ts';
 import { createRecipientReader } from './recipient-reader.ts';
 import type { ComposeIssueServices } from './services.ts';
@@ -119,14 +119,21 @@ const countClasses = async (
   const { floor = 0 } = await services.cadenceStates.get(issue.cadence);
   const recipients = createRecipientReader(services.subscribers, issue.cadence);
   const classes = new Map<string, { readonly reader: ReaderOfIssue; readonly count: number }>();
+  let withoutTopics = 0;
   for (let page = await recipients.readPage(); page; page = await recipients.readPage()) {
     for (const subscriber of page) {
       const reader = await toReaderOfIssue(services, issue, subscriber, floor);
       if (!reader) continue;
+      if (hasOnlyFormerTopics(services.publication, subscriber.topics)) withoutTopics += 1;
       const name = formatReaderClass(reader, repeated, { cadence: issue.cadence, regularAfter: issue.after });
       classes.set(name, { reader, count: (classes.get(name)?.count ?? 0) + 1 });
     }
   }
+  if (withoutTopics > 0)
+    services.log.warn('readers chose only topics that are not offered any more', {
+      issue: formatIssueName(issue),
+      readers: withoutTopics,
+    });
   return [...classes].sort(([, a], [, b]) => b.count - a.count);
 };
 

@@ -6,6 +6,27 @@ const topics = ['harbour', 'council', 'sport', 'books', 'music', 'schools', 'wea
 const choices = Array.from({ length: 250 }, (_, index) => topics.filter((_topic, place) => (index + 1) & (1 << place)));
 const readersOfLargest = 120;
 
+test('readers of a renamed topic get it under both names; where none of theirs is offered, the operator is told', async () => {
+  const offered = ['Sport', { name: 'Waterfront', topics: ['Waterfront', 'Harbour'] }];
+  const world = createReaderWorld({ settings: { newsletter: { topics: offered } }, planCrash: () => undefined });
+  const at = world.now().toISOString();
+  for (const [index, topics] of [['harbour'], ['books'], ['books', 'sport']].entries()) {
+    const [key, email] = [String(index).repeat(32), `${topics.join('-')}@example.org`];
+    await world.apply(key, { kind: 'signUp', key, email, cadence: 'daily', topics, at });
+    await world.apply(key, { kind: 'confirm', since: at, at });
+  }
+  for (const topic of ['harbour', 'waterfront', 'books', 'sport']) await world.publish(topic, [topic]);
+  await world.compose('daily');
+  while (world.queue.length > 0) await world.deliver(0);
+  const { received } = await world.readMailboxes();
+  expect(received.get('harbour@example.org')?.toSorted()).toEqual(['harbour', 'waterfront']);
+  expect(received.get('books@example.org')).toEqual(['books']);
+  expect(received.get('books-sport@example.org')?.toSorted()).toEqual(['books', 'sport']);
+  expect(world.warnings).toEqual([
+    'readers chose only topics that are not offered any more {"issue":"daily-1","readers":1}',
+  ]);
+});
+
 test('two hundred and fifty different choices get a letter each, of all that they chose, the largest group first', async () => {
   const world = createReaderWorld({ planCrash: () => undefined });
   const subscribe = async (index: number, chosen: readonly string[] | undefined): Promise<string> => {

@@ -54,7 +54,9 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
   const requested: ComposeRequest[] = [];
   const publication = parsePublication({ ...baseSettings, ...settings });
   const stores = createStores(table, now);
-  const log = { info: () => {}, warn: () => {}, error: () => {}, count: () => {} };
+  const warnings: string[] = [];
+  const warn = (message: string, fields: object = {}) => void warnings.push(`${message} ${JSON.stringify(fields)}`);
+  const log = { info: () => {}, warn, error: () => {}, count: () => {} };
   const shared = { ...stores, publication, site: 'https://news.example', now, log, runCorrelated: runUncorrelated };
   const queueBatch = (message: object, seconds: number): void => {
     if ('issue' in message && 'batch' in message)
@@ -116,6 +118,7 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
   return {
     stores,
     table,
+    warnings,
     publication,
     mails,
     queue,
