@@ -13,9 +13,10 @@ export const runSubscribersList = async (options: Options, io: Io): Promise<void
   const { state, addresses = false, json } = options;
   const stores = await connectServices(options, io);
   if (state === undefined) {
-    const counts = await countSubscribers(stores);
-    const rows = Object.entries(counts).map(([name, count]) => [name, String(count)]);
-    return printResult(io, options, counts, formatTable(rows));
+    const { states, topics } = await countSubscribers(stores);
+    const chosen = Object.entries(topics).map(([slug, count]) => [`chose ${slug}`, count] as const);
+    const rows = [...Object.entries(states), ...chosen].map(([name, count]) => [name, String(count)]);
+    return printResult(io, options, { ...states, topics }, formatTable(rows));
   }
   const cadenceWidth = Math.max(...selectCadences(stores.publication).map(({ length }) => length));
   let count = 0;

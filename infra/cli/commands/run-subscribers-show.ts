@@ -13,13 +13,15 @@ export const runSubscribersShow = async (address: string, options: GlobalOptions
   const consentWords = await readConsentWords(stores, found);
   const rows = Object.entries(found).map(([name, value]) => [
     name,
-    times.has(name) ? formatTime(String(value), stores.publication.timeZone) : String(value),
+    times.has(name) ? formatTime(String(value), stores.publication.timeZone) : formatFact(value),
   ]);
   const shown = consentWords === undefined ? rows : [...rows, ['consentWords', consentWords]];
   printResult(io, options, { ...found, consentWords }, formatTable(shown));
 };
 
-const times = new Set(['since', 'signedUpAt', 'confirmedAt']);
+const times = new Set(['since', 'signedUpAt', 'confirmedAt', 'pausedUntil']);
+
+const formatFact = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 const readConsentWords = async (
   { consentWords }: Pick<CliServices, 'consentWords'>,

@@ -6,10 +6,22 @@ import {
 import { keyPrefixes } from '../../../functions/platform/contract.ts';
 import { type ScannedTable, scanItems } from '../connection/scan-items.ts';
 
-export const countSubscribers = async (table: ScannedSubscribers): Promise<Record<SubscriberState, number>> => {
+/** By state, and by the topics that active ones chose. */
+export const countSubscribers = async (
+  table: ScannedSubscribers,
+): Promise<{
+  readonly states: Readonly<Record<SubscriberState, number>>;
+  readonly topics: Readonly<Record<string, number>>;
+}> => {
   const counts = { active: 0, pending: 0, unsubscribed: 0, bounced: 0, complained: 0, moving: 0, erased: 0 };
-  for await (const page of scanSubscribers(table)) for (const { state } of page) counts[state] += 1;
-  return counts;
+  const topics = new Map<string, number>();
+  for await (const page of scanSubscribers(table))
+    for (const subscriber of page) {
+      counts[subscriber.state] += 1;
+      for (const slug of subscriber.state === 'active' ? (subscriber.topics ?? []) : [])
+        topics.set(slug, (topics.get(slug) ?? 0) + 1);
+    }
+  return { states: counts, topics: Object.fromEntries(topics) };
 };
 
 export interface ListedSubscriber {

@@ -132,6 +132,21 @@ test('the imported are counted, listed with masked addresses, and get issues', a
   expect(local.listMailsTo('ana@reader.example')).toHaveLength(1);
 });
 
+test('what a reader chose is shown, and counted by topic', async () => {
+  const { key } = await json('subscribers', 'show', 'dov@reader.example');
+  const { subscribers } = await ledger();
+  const pausedUntil = '2030-01-05T00:00:00.000Z';
+  const change = { kind: 'changePreferences', cadence: 'daily' } as const;
+  await subscribers.apply(key, { ...change, paused: true, pausedUntil, topics: ['harbour', 'sport'] });
+  const { out } = await run('subscribers', 'show', 'dov@reader.example');
+  expect(out).toMatch(/topics +\["harbour","sport"\]\n/);
+  expect(out).toMatch(/pausedUntil +Sat 5 Jan 2030/);
+  expect(out).toMatch(/progress +\{/);
+  expect(await json('subscribers', 'list')).toMatchObject({ topics: { harbour: 1, sport: 1 } });
+  expect((await run('subscribers', 'list')).out).toMatch(/chose harbour +1\n/);
+  await subscribers.apply(key, { ...change, paused: false });
+});
+
 test('an export holds everybody with an address, for its owner alone, and an import takes it', async () => {
   const path = file('all.csv');
   expect(await json('subscribers', 'export', path)).toEqual({ file: path, rows: 6 });
