@@ -62,7 +62,7 @@ const article = (text = '![The quay](quay.png)') =>
   ['ferry.md', `---\ntitle: The ferry\ndate: 2026-01-02\n---\nText. ${text}\n`] as const;
 
 test('an article appears at once with the picture as it was stripped, and is renewed when its sizes are there', async () => {
-  const { put, resize, listSizes, readEntry, listRequested } = await createFixture();
+  const { put, resize, listSizes, readEntry, listRequested, read } = await createFixture();
   await put(photo, article());
   expect(await listRequested()).toEqual(['quay.png']);
   expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/quay.png', width: 8, height: 6 }]);
@@ -73,6 +73,12 @@ test('an article appears at once with the picture as it was stripped, and is ren
     { path: '/images/quay.png', width: 8, height: 6, sizes: { id: expect.any(String), type: 'png' } },
   ]);
   expect(await listSizes()).toEqual(['8.png', '8.webp']);
+  const folder = `https://news.example/pictures/${after?.pictures?.[0]?.sizes?.id}`;
+  const page = await read('site', 'articles/the-ferry');
+  expect(page).toContain(`<source type="image/webp" srcset="${folder}/8.webp 8w"`);
+  expect(page).toContain(`src="${folder}/8.png" srcset="${folder}/8.png 8w"`);
+  expect(page).toContain('alt="The quay" width="8" height="6" loading="eager"');
+  expect(page).toContain(`<meta property="og:image" content="${folder}/8.png">`);
   expect([await listRequested(), after?.updated]).toEqual([[], before?.updated]);
 });
 

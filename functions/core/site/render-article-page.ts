@@ -1,5 +1,6 @@
 import type { Entry, FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
+import { selectCompatibleSize } from '../picture-sizes.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { collapseWhitespace } from '../text/collapse-whitespace.ts';
 import { escapeAttribute } from '../text/escape-markup.ts';
@@ -11,6 +12,7 @@ import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
 import { type MetaProperty, type PreviewBar, renderDocument, toHref } from './render-document.ts';
+import { findSitePicture, renderBodyPictures } from './render-picture.ts';
 import { buildSignUpFormView } from './sign-up-form.ts';
 
 const isOpening = ({ summary, text }: FullEntry): boolean =>
@@ -35,11 +37,26 @@ const buildMetaProperties = (entry: Entry, { site, publication }: PageContext): 
   ...entry.topics.map(({ name }) => ({ property: 'article:tag', content: name })),
   ...(entry.image
     ? [
-        { property: 'og:image', content: entry.image.url },
+        ...buildImageProperties(entry.image.url, entry),
         ...(entry.image.alt ? [{ property: 'og:image:alt', content: entry.image.alt }] : []),
       ]
     : []),
 ];
+
+/** Services that show a preview of a link want 1200 pixels, in JPEG or PNG. */
+const previewWidth = 1200;
+
+const buildImageProperties = (url: string, entry: Entry): MetaProperty[] => {
+  const found = findSitePicture(url, entry);
+  const size = found && selectCompatibleSize(found.picture, previewWidth);
+  if (!found?.picture.sizes || !size) return [{ property: 'og:image', content: url }];
+  const { id, type } = found.picture.sizes;
+  return [
+    { property: 'og:image', content: toSiteUrl(found.site, sitePaths.pictureSize(id, `${size.width}.${type}`)) },
+    { property: 'og:image:width', content: String(size.width) },
+    { property: 'og:image:height', content: String(size.height) },
+  ];
+};
 
 /** Where an article was first published; undefined for what is no web address. */
 const findOriginal = ({ canonical }: Entry) =>
@@ -70,7 +87,7 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
     source: entry.source === entry.dateline?.agency ? undefined : entry.source,
     original: findOriginal(entry),
     topics: entry.topics.map(toTopicLink),
-    body: renderArticleBody(entry.html, messages),
+    body: renderArticleBody(renderBodyPictures(entry.html, entry), messages),
     // The article may be in another language; what the page says about it is in the site's.
     siteLanguage: language,
     siteDirection: findTextDirection(language),
