@@ -230,6 +230,7 @@ describe('mail', () => {
     expect(told).toHaveLength(3);
     expect(bySmtp.listByType('AWS::Lambda::Function').map(([id]) => id.replace(/Function\w+$/, ''))).toEqual([
       'PublishingPublish',
+      'PublishingPicturesResizePicture',
       'NewsletterSubscriptions',
       'NewsletterComposeIssue',
       'NewsletterDeliver',

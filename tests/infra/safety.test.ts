@@ -27,7 +27,7 @@ const encryption: Readonly<Record<string, (properties: Readonly<Record<string, u
 
 /** Kinds that keep nothing but what this template says of them. */
 const keepsNothing =
-  /^AWS::(IAM|Events|Scheduler|CloudWatch|CloudFront|ApiGatewayV2|SES|Route53|CertificateManager)::|^AWS::Lambda::(Permission|EventSourceMapping)$|Policy$/;
+  /^AWS::(IAM|Events|Scheduler|CloudWatch|CloudFront|ApiGatewayV2|SES|Route53|CertificateManager)::|^AWS::Lambda::(Permission|EventSourceMapping|EventInvokeConfig)$|Policy$/;
 /** An alarm's text passes through it, and is no secret. */
 const passesOn = ['AWS::SNS::Topic', 'AWS::SNS::Subscription'];
 
@@ -91,8 +91,12 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
       const named = [...JSON.stringify(Condition).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)];
       expect(named.filter(([, name = '']) => stack.resources.has(name))).toHaveLength(1);
     }
-    for (const [, { SourceArn }] of stack.listByType('AWS::Lambda::Permission'))
-      expect(JSON.stringify(SourceArn)).toContain(namesOf('AWS::ApiGatewayV2::Api')[0]);
+    const callers = [...namesOf('AWS::ApiGatewayV2::Api'), ...namesOf('AWS::Events::Rule')];
+    for (const [, { SourceArn }] of stack.listByType('AWS::Lambda::Permission')) {
+      const [source, ...others] = JSON.stringify(SourceArn).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g);
+      expect(others).toEqual([]);
+      expect(callers).toContain(source?.[1]);
+    }
   });
 
   it('has a role for each function, with no more than its policies', () => {
