@@ -57,9 +57,9 @@ const parseRhythm = ({ form, page, now }: RequestContext, subscriber: ActiveSubs
   return end === 'invalidDate' ? end : { cadence, paused: true, ...end };
 };
 
-/** A form without topics changes none. */
+/** A browser sends no box that is not ticked, so a form with topics says that it has them. One without changes none. */
 const parseTopics = ({ form, page }: RequestContext, { topics }: ActiveSubscriber) =>
-  form.has('topics')
+  form.has('topics') || form.has('topics-shown')
     ? parseTopicChoice(
         form.getAll('topics').filter((slug) => slug !== ''),
         page.publication,

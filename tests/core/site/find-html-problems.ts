@@ -5,6 +5,8 @@ const loader = new StaticConfigLoader({
   rules: {
     // Only what comes from elsewhere needs a checksum, and nothing does.
     'require-sri': ['error', { target: 'crossorigin' }],
+    // Checkboxes of one name are one choice of several values.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
     // How authors write: `<br />`, tables without a body, headlines as long as they like.
     'void-style': 'off',
     'prefer-tbody': 'off',
