@@ -90,7 +90,7 @@ describe('a CDK app of another project with two publications in one stack', () =
     const named = (type: string) => types.filter(([, { Type }]) => Type === type).map(([name]) => name);
     for (const type of ['AWS::DynamoDB::Table', 'AWS::CloudFront::Distribution', 'AWS::SES::EmailIdentity'])
       expect(named(type)).toEqual([expect.stringMatching(/^Gazette/), expect.stringMatching(/^Courier/)]);
-    expect(named('AWS::Lambda::Function')).toHaveLength(10);
+    expect(named('AWS::Lambda::Function')).toHaveLength(12);
     expect(named('AWS::CertificateManager::Certificate')).toEqual([expect.stringMatching(/^Gazette/)]);
   });
 
