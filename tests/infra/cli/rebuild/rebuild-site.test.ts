@@ -41,7 +41,12 @@ const ignoreProgress = (): void => {};
 const recordsOf = async (on: PublishFixture): Promise<Map<string, unknown>> => {
   const items = [...(await on.listItems())].filter(([key]) => !/^(MANIFEST#|BUILD|STALE_MONTHS|SEED#)/.test(key));
   return new Map(
-    items.map(([key, { pageFingerprint: _pageFingerprint, fingerprints: _fingerprints, ...item }]) => [key, item]),
+    items.map(
+      ([key, { pageFingerprint: _pageFingerprint, fingerprints: _fingerprints, rebuildId: _rebuildId, ...item }]) => [
+        key,
+        item,
+      ],
+    ),
   );
 };
 
