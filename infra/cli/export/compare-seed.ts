@@ -62,6 +62,8 @@ const selectShownFields = ({
   references: _references,
   links: _links,
   files: _files,
+  // The builder finds them by their addresses in the body.
+  pictures: _pictures,
   ...shown
 }: Entry): Record<string, unknown> => shown;
 
