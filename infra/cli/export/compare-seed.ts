@@ -36,13 +36,15 @@ const publishAgain = ({ key, seed, snapshot, publication, site, now }: SeedCompa
   const { entry, due, waiting } = snapshot;
   const { timeZone, language } = publication;
   const bytes = new TextEncoder().encode(seed);
-  const article = parseSeed({ key, bytes, timeZone, language, uploadedAt: now, site });
+  // An edit within a second of another is dated up to two seconds ahead. By the time of an import they have passed.
+  const uploadedAt = due === undefined && entry.updated > now ? entry.updated : now;
+  const article = parseSeed({ key, bytes, timeZone, language, uploadedAt, site });
   const { version, body } = toSeedVersion(article, { publicationId: publication.id, key, sequencer: '', site });
   const lifecycleInput = {
     id: entry.id,
     previous: waiting && buildExpectedRecord(waiting),
-    seeds: [{ key, sequencer: '', uploadedAt: now, version, kind: 'seed' as const }],
-    now: due !== undefined && due > now ? due : now,
+    seeds: [{ key, sequencer: '', uploadedAt, version, kind: 'seed' as const }],
+    now: due !== undefined && due > uploadedAt ? due : uploadedAt,
   };
   const decision = decideLifecycle(lifecycleInput);
   if (decision.kind !== 'publish') return undefined;
