@@ -70,6 +70,8 @@ const decode = async (codecs: PictureCodecs, key: string, stripped: Uint8Array):
 
 /** Photographs take ten times as much and more without loss, drawings and screenshots hardly more. */
 const maxLosslessFactor = 2;
+/** A picture that is as small as this has no loss, however small it would be with some. */
+const freeLosslessBytes = 4_000;
 
 /** JPEG has no transparency. */
 const selectFormats = async (
@@ -82,7 +84,8 @@ const selectFormats = async (
 ): Promise<{ readonly type: 'jpg' | 'png'; readonly isLossless: boolean }> => {
   const isDrawing =
     isPng &&
-    (await codecs.encodePng(smallest)).length <= maxLosslessFactor * (await codecs.encodeJpeg(smallest)).length;
+    (await codecs.encodePng(smallest)).length <=
+      Math.max(freeLosslessBytes, maxLosslessFactor * (await codecs.encodeJpeg(smallest)).length);
   const isLossless =
     isDrawing && (await codecs.encodeWebp(smallest, true)).length <= (await codecs.encodeWebp(smallest, false)).length;
   return { type: hasAlpha || isDrawing ? 'png' : 'jpg', isLossless };

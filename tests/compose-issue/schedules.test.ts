@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Cadence, cadences } from '../../functions/core/publication.ts';
+import type { Cadence } from '../../functions/core/publication.ts';
 import { buildLeaseSeconds } from '../../functions/platform/contract.ts';
 import { createInMemoryPublishFixture } from '../publish/in-memory-publish-fixture.ts';
 import { type ComposeIssueFixture, startComposeIssueFixture } from './compose-issue-fixture.ts';
 import { expectIssueSent, listActiveReaderKeys } from './expect-issue-sent.ts';
+
+/** What the publication of the fixture offers. */
+const cadences = ['daily', 'weekly'] as const;
 
 const keys = ['a.md', 'b.md', 'c.md'];
 

@@ -38,7 +38,8 @@ describe('a local run', () => {
     const { exitCode, out, err } = await doctor();
     expect(exitCode).toBe(1);
     expect(out).toMatch(/^problem +home page +http\S+ answers 404\.\n +→ Publish something; /m);
-    expect(err).toContain('Something is wrong: home page, RSS, Atom, JSON Feed.\n');
+    // The feeds may have been built meanwhile; CloudFront repeats a 404 for ten seconds.
+    expect(err).toMatch(/^Something is wrong: home page(?:, RSS, Atom, JSON Feed)?\.$/m);
   });
 
   test('in health: code 0, a line for each thing, and what cannot be checked here is not called well', async () => {
