@@ -36,7 +36,7 @@ export const assignArticles = (input: AssignmentInput): ArticleAssignment => {
   const ids = new Map(live.filter(isIdStated).map(({ key, version }) => [key, version.id]));
   const statedIds = new Set(ids.values());
   const unstated = live.filter((seed) => !isIdStated(seed));
-  const claims = unstated.map((seed) => ({ seed, ...findClaim(input, seed) }));
+  const claims = joinEqualEdits(unstated.map((seed) => ({ seed, ...findClaim(input, seed) })));
   const displaced = new Set<LiveSeed>();
   for (const [id, claiming = []] of Map.groupBy(claims, ({ id: claimed }) => claimed)) {
     if (id === undefined) continue;
@@ -89,6 +89,18 @@ const findClaim = ({ records, contents }: AssignmentInput, seed: LiveSeed): Seed
 };
 
 type ClaimingSeed = SeedClaim & { readonly seed: LiveSeed };
+
+/** Of several seeds that get the same new content in one build, the first keeps its article, and the others become it. */
+const joinEqualEdits = (claims: readonly ClaimingSeed[]): ClaimingSeed[] => {
+  const firstIds = new Map<string, string>();
+  return claims.map((claim) => {
+    const { seed, id, hasContent } = claim;
+    if (hasContent || id === undefined) return claim;
+    const first = firstIds.get(toContentKey(seed)) ?? id;
+    firstIds.set(toContentKey(seed), first);
+    return { ...claim, id: first };
+  });
+};
 
 /** The seeds that an article stays with, of those that were it or have its content. */
 const selectKept = (
