@@ -39,9 +39,9 @@ const fitInto = ({ width, height }: Size, maxWidth: number, maxHeight: number): 
 };
 
 const formatSize = ({ width, height }: Size): string => `width="${width}" height="${height}"`;
-/** Attributes of SVG may be fractions. */
-const roundSize = ({ width, height }: Size): Size =>
-  fitInto({ width, height }, Math.max(width, 600), Math.max(height, 600));
+/** Pages, in pixels. Without a width, an SVG has none within a link, and is not seen. */
+const formatPageSizes = (size: Size): string =>
+  `{{#if isHome}}${formatSize(fitInto(size, 640, 112))}{{else}}${formatSize(fitInto(size, 320, 56))}{{/if}}`;
 
 /**
  * The logo in the masthead, in light and dark, and in mails if it is a PNG: mail programs show no SVG.
@@ -54,9 +54,9 @@ export const buildLogo = ({ logo, dark }: Theme, folder: string): Pick<BuiltThem
   const darkFile =
     dark?.logo === undefined ? undefined : readThemeFile(folder, dark.logo, 'theme.dark.logo', maxLogoBytes);
   const href = (name: string, isDark = false): string => toSiteUrl('', sitePaths.logo(name, isDark));
-  const image = `<img src="${href(logo)}" ${formatSize(roundSize(size))} alt="{{publication}}">`;
+  const image = `<img src="${href(logo)}" ${formatPageSizes(size)} alt="{{publication}}">`;
   const source = darkFile
-    ? `<source srcset="${href(darkFile.name, true)}" media="(prefers-color-scheme: dark)" ${formatSize(roundSize(measureLogo(darkFile)))}>`
+    ? `<source srcset="${href(darkFile.name, true)}" media="(prefers-color-scheme: dark)" ${formatPageSizes(measureLogo(darkFile))}>`
     : '';
   const mailSize = formatSize(fitInto(size, mailLogoWidth, mailLogoHeight));
   // `home` ends with the slash that the path begins with. Behind it is the paper of day, as its ink may be dark.

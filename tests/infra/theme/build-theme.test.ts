@@ -127,9 +127,9 @@ describe('logo and fonts', () => {
       ...createSitePage({ theme: publication.theme }),
       render: createRender(precompileTemplates(themed.templates)),
     });
-    expect(page).toContain('<img src="/assets/logo.svg" width="600" height="120" alt="The Harbour Gazette">');
+    expect(page).toContain('<img src="/assets/logo.svg" width="280" height="56" alt="The Harbour Gazette">');
     expect(page).toContain(
-      '<source srcset="/assets/logo-dark.png" media="(prefers-color-scheme: dark)" width="600" height="120">',
+      '<source srcset="/assets/logo-dark.png" media="(prefers-color-scheme: dark)" width="280" height="56">',
     );
     expect(decode(themed.files['/assets/logo.svg']).toString()).toBe(svg);
     expect(decode(themed.files['/assets/logo-dark.png'])).toEqual(Buffer.from(createPng(200, 40)));
