@@ -48,12 +48,15 @@ const publishAndEdit = async (): Promise<void> => {
   expect(statuses).toEqual([200, 404]);
 };
 
-/** It is requested by publish, and made at the next look. */
+/** It is requested by publish, a moment after the article is on the site, and made at the next look. */
 const showPicture = async (): Promise<void> => {
   await run.uploadFile('quay.png', sampleImages['plain.png']);
   await run.publish('Quay', '![The quay](quay.png)');
-  run.bus.catchUp();
-  await expect.poll(() => hasCalled('publishing-pictures-resize-picture', 'dynamodb:DeleteItem')).toBe(true);
+  const look = (): boolean => {
+    run.bus.catchUp();
+    return hasCalled('publishing-pictures-resize-picture', 'dynamodb:DeleteItem');
+  };
+  await expect.poll(look, { interval: 2000 }).toBe(true);
 };
 
 const sendIssue = async (): Promise<void> => {
