@@ -7,6 +7,7 @@ import { initSync as initResize, resize } from '@jsquash/resize/lib/resize/pkg/s
 import decodeWebp, { init as initWebpDecoder } from '@jsquash/webp/decode.js';
 import encodeWebp, { init as initWebpEncoder } from '@jsquash/webp/encode.js';
 import type { PixelBuffer } from '../core/image/turn-pixels.ts';
+import { memoize } from '../core/text/memoize.ts';
 import type { CodecFile } from '../platform/contract.ts';
 
 const lanczos3 = 3;
@@ -52,12 +53,7 @@ export const createPictureCodecs = (readModule: (file: CodecFile) => Uint8Array)
     jpeg: () => initJpegEncoder(useModule('mozjpeg_enc.wasm')),
     png: () => initPngEncoder(readBytes('squoosh_png_bg.wasm')),
   };
-  const started = new Map<keyof typeof encoders, Promise<unknown>>();
-  const start = async (name: keyof typeof encoders): Promise<void> => {
-    const starting = started.get(name) ?? encoders[name]();
-    started.set(name, starting);
-    await starting;
-  };
+  const start = memoize((name: keyof typeof encoders): Promise<unknown> => encoders[name]());
   return {
     decode: async (type, bytes) => {
       const decoded = await decoders[type]?.(Uint8Array.from(bytes).buffer);

@@ -7,7 +7,7 @@ export const toObjectKey = (path: string): string => (path === '/' ? 'index.html
  * within seconds without invalidations, which cost more than they save.
  */
 const documentCacheControl = 'public, max-age=300, s-maxage=10';
-const immutableCacheControl = 'public, max-age=31536000, immutable';
+export const immutableCacheControl = 'public, max-age=31536000, immutable';
 
 /** The page of an issue changes once more, when a later issue is linked from it. */
 export const toIssueHeaders = (path: string) => ({

@@ -1,11 +1,11 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { PictureResizer } from '../adapters/picture-resizer.ts';
 import type { Queue } from '../adapters/queue.ts';
-import { toObjectKey } from '../adapters/site-objects.ts';
+import { immutableCacheControl, toObjectKey } from '../adapters/site-objects.ts';
 import type { PictureStore, RequestedPicture } from '../adapters/table/pictures.ts';
 import { maxSeedBytes } from '../core/article/check-seed-file.ts';
 import type { Rejection } from '../core/lifecycle/seed-record.ts';
-import { parseExtension } from '../core/seed-kind.ts';
+import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { pictureTimeoutSeconds } from '../platform/contract.ts';
@@ -25,9 +25,6 @@ const minTimeLeftMs = (pictureTimeoutSeconds + 15) * 1000;
 const picturesAtOnce = 50;
 /** A picture that ends the function so often has no sizes. */
 const maxAttempts = 3;
-
-const cacheControl = 'public, max-age=31536000, immutable';
-const contentTypes: Readonly<Record<string, string>> = { webp: 'image/webp', jpg: 'image/jpeg', png: 'image/png' };
 
 /** Makes the sizes of the pictures that are requested, one after another, as long as there is time. */
 export const resizePictures = async (services: ResizePictureServices, getTimeLeftMs: () => number): Promise<void> => {
@@ -82,8 +79,8 @@ const writeSizes = async (
   if ('rejection' in made) return made;
   await mapInParallel(made.files, ({ name, bytes }) =>
     buckets.site.put(toObjectKey(sitePaths.pictureSize(id, name)), bytes, {
-      contentType: contentTypes[parseExtension(name)] ?? 'application/octet-stream',
-      cacheControl,
+      contentType: findImageType(name) ?? 'application/octet-stream',
+      cacheControl: immutableCacheControl,
     }),
   );
   return made.type ? { type: made.type } : {};

@@ -8,7 +8,6 @@ import { hasSources, productFolder, settingsFileName } from '../publication-fold
 import { readPublicationContext } from '../publication-folder/read-publication-context.ts';
 import { parseStage } from '../stage.ts';
 import { compileTemplates, ownTemplatesPath, templatesFolder, themePath } from '../templates.ts';
-import { precompileTemplates } from '../theme/precompile-templates.ts';
 import { applyTheme } from '../theme/prepare-templates.ts';
 import { formatErrorMessage } from './base/format-error-message.ts';
 import type { LocalRun } from './start-local.ts';
@@ -71,7 +70,7 @@ const createUpdate = ({ folder, local, print }: FollowProps) => {
     if (haveTemplatesChanged) compiled = undefined;
     compiled ??= compileTemplates(templatesFolder, join(folder, ownTemplatesPath));
     const { templates, files } = applyTheme(await compiled, { publication, themeFolder: join(folder, themePath) });
-    replaceBundledFiles(local, { [templatesFile]: precompileTemplates(templates), [themeFilesFile]: files });
+    replaceBundledFiles(local, { [templatesFile]: templates, [themeFilesFile]: files });
     await local.functions.restart({ [environmentVariables.publication]: JSON.stringify(publication) });
     running = publication;
     local.bus.catchUp();

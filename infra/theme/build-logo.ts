@@ -39,6 +39,7 @@ const fitInto = ({ width, height }: Size, maxWidth: number, maxHeight: number): 
 };
 
 const formatSize = ({ width, height }: Size): string => `width="${width}" height="${height}"`;
+
 /** Pages, in pixels. Without a width, an SVG has none within a link, and is not seen. */
 const formatPageSizes = (size: Size): string =>
   `{{#if isHome}}${formatSize(fitInto(size, 640, 112))}{{else}}${formatSize(fitInto(size, 320, 56))}{{/if}}`;

@@ -17,14 +17,17 @@ export interface Look {
   readonly themeFolder: string;
 }
 
-/** Puts logo, fonts and icon of a publication into compiled templates. */
+/** Puts logo, fonts and icon of a publication into compiled templates, and precompiles them for the functions. */
 export const applyTheme = (
   templates: Readonly<Record<string, string>>,
   { publication, themeFolder }: Look,
 ): { readonly templates: Readonly<Record<string, string>>; readonly files: Readonly<Record<string, string>> } => {
   const theme = buildTheme(publication, themeFolder);
   const style = `${templates['page/style.css'] ?? ''}${theme.css}`;
-  return { templates: { ...templates, ...theme.templates, 'page/style.css': style }, files: theme.files };
+  return {
+    templates: precompileTemplates({ ...templates, ...theme.templates, 'page/style.css': style }),
+    files: theme.files,
+  };
 };
 
 /**
@@ -34,5 +37,5 @@ export const applyTheme = (
 export const prepareTemplates = (templatesPath: string, look: Look): PreparedTemplates => {
   const compiled = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(templatesPath, 'utf8')));
   const { templates, files } = applyTheme(compiled, look);
-  return { templates: JSON.stringify(precompileTemplates(templates)), themeFiles: JSON.stringify(files) };
+  return { templates: JSON.stringify(templates), themeFiles: JSON.stringify(files) };
 };

@@ -7,7 +7,6 @@ import { createMailer } from '../../../functions/runtime/create-mailer.ts';
 import { readComposeIssueConfig } from '../../../functions/runtime/environment.ts';
 import { findPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
 import { compileTemplates, ownTemplatesPath, templatesFolder, themePath } from '../../templates.ts';
-import { precompileTemplates } from '../../theme/precompile-templates.ts';
 import { applyTheme } from '../../theme/prepare-templates.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createCliClients, toClientSettings } from '../connection/create-cli-clients.ts';
@@ -32,7 +31,7 @@ export const createPreviewServices = async (
     config,
     clients: createCliClients(connection.environment),
     mailer,
-    templates: precompileTemplates(templates),
+    templates,
     log: silentLog,
     now: connection.now,
   });

@@ -5,6 +5,7 @@ import { formatArrivalSortKey, listNames, maxArrival } from '../../../functions/
 import type { MissedRange, PassedCadence, Progress } from '../../../functions/core/newsletter/subscriber/progress.ts';
 import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { type Cadence, cadences } from '../../../functions/core/publication.ts';
+import { memoize } from '../../../functions/core/text/memoize.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 
 /** How far the announcements have come for a reader, in numbers of a publication's own. */
@@ -83,13 +84,10 @@ const createMarkReader = ({ lists }: Pick<PositionStores, 'lists'>): ((position:
  */
 export const createPositionReader = (stores: PositionStores) => {
   const readMark = createMarkReader(stores);
-  const arrivals = new Map<Cadence, Promise<number>>();
-  const readArrival = (cadence: Cadence): Promise<number> => {
-    const known =
-      arrivals.get(cadence) ?? stores.cadenceStates.get(cadence).then(({ arrival, open }) => open?.upTo ?? arrival);
-    arrivals.set(cadence, known);
-    return known;
-  };
+  const readArrival = memoize(async (cadence: Cadence): Promise<number> => {
+    const { arrival, open } = await stores.cadenceStates.get(cadence);
+    return open?.upTo ?? arrival;
+  });
   const readPosition = async (
     key: string,
     cadence: Cadence,

@@ -8,7 +8,6 @@ import { createRender } from '../../../functions/core/render.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
 import { compileTemplates, templatesFolder } from '../../../infra/templates.ts';
 import { buildTheme } from '../../../infra/theme/build-theme.ts';
-import { precompileTemplates } from '../../../infra/theme/precompile-templates.ts';
 import { applyTheme } from '../../../infra/theme/prepare-templates.ts';
 import { createSitePage } from '../../core/site/site-page-fixture.ts';
 
@@ -125,7 +124,7 @@ describe('logo and fonts', () => {
     const themed = applyTheme(await compileTemplates(templatesFolder), { publication, themeFolder: folder });
     const page = renderNotFoundPage({
       ...createSitePage({ theme: publication.theme }),
-      render: createRender(precompileTemplates(themed.templates)),
+      render: createRender(themed.templates),
     });
     expect(page).toContain('<img src="/assets/logo.svg" width="280" height="56" alt="The Harbour Gazette">');
     expect(page).toContain(
@@ -152,7 +151,7 @@ describe('logo and fonts', () => {
       publication,
       themeFolder: folder,
     });
-    const css = createRender(precompileTemplates(templates), publication.theme)('page/style.css', {});
+    const css = createRender(templates, publication.theme)('page/style.css', {});
     const [path = ''] = Object.keys(files).filter((name) => name.includes('font-'));
     expect(css).toContain(`src:url("${path.split('/').at(-1)}") format("woff2");font-weight:200 900;font-style:normal`);
     expect(css).toMatch(/:root\{--own-text:"own-text",;--own-headings:"own-headings",;\}/);

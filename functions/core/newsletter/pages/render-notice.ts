@@ -70,29 +70,20 @@ export const renderNamedNotice = (context: PageContext, name: NoticeName): strin
   });
 };
 
-export const renderInvalidSignUpNotice = (
-  context: PageContext,
-  rejected: Pick<RejectedSignUp, 'email' | 'cadence' | 'topics'>,
-): string => {
-  const messages = selectSubscriptionMessages(context);
-  return renderNotice(context, {
-    heading: messages.invalidAddressHeading,
-    paragraphs: [],
-    form: { rejected: { ...rejected, problem: messages.invalidAddress } },
-  });
+type WrittenSignUp = Pick<RejectedSignUp, 'email' | 'cadence' | 'topics'>;
+
+const renderRejectedSignUpNotice = (context: PageContext, heading: string, rejected: RejectedSignUp): string =>
+  renderNotice(context, { heading, paragraphs: [], form: { rejected } });
+
+export const renderInvalidSignUpNotice = (context: PageContext, written: WrittenSignUp): string => {
+  const { invalidAddressHeading, invalidAddress } = selectSubscriptionMessages(context);
+  return renderRejectedSignUpNotice(context, invalidAddressHeading, { ...written, problem: invalidAddress });
 };
 
 /** For the form of an older page, or of another site: without its topics, the reader would get all articles. */
-export const renderUnknownTopicNotice = (
-  context: PageContext,
-  rejected: Pick<RejectedSignUp, 'email' | 'cadence' | 'topics'>,
-): string => {
-  const messages = selectSubscriptionMessages(context);
-  return renderNotice(context, {
-    heading: messages.unknownTopicHeading,
-    paragraphs: [],
-    form: { rejected: { ...rejected, topicProblem: messages.unknownTopic } },
-  });
+export const renderUnknownTopicNotice = (context: PageContext, written: WrittenSignUp): string => {
+  const { unknownTopicHeading, unknownTopic } = selectSubscriptionMessages(context);
+  return renderRejectedSignUpNotice(context, unknownTopicHeading, { ...written, topicProblem: unknownTopic });
 };
 
 export const renderExpiredLinkNotice = (context: PageContext): string => {
