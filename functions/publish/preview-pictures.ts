@@ -1,5 +1,5 @@
 import { toObjectKey } from '../adapters/site-objects.ts';
-import { maxSeedBytes } from '../core/article/check-seed-file.ts';
+import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import type { FullEntry } from '../core/entry.ts';
 import { fingerprint } from '../core/identity.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
@@ -76,7 +76,7 @@ export const copyPreviewPictures = async (
     async ({ seed: { key, etag }, copyPath }): Promise<[string, string][]> => {
       const wanted = fingerprint(buildVersion, etag);
       if (before[copyPath] === wanted) return [[copyPath, wanted]];
-      const picture = await buckets.seeds.get(key, maxSeedBytes);
+      const picture = await buckets.seeds.get(key, maxPictureBytes);
       // Uploaded again, or deleted, since it was recorded: its own event follows.
       if (!picture?.bytes || picture.etag !== etag) return [[copyPath, '']];
       await buckets.site.put(toObjectKey(copyPath), stripImageMetadata(key, picture.bytes), {

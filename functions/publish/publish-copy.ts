@@ -1,5 +1,5 @@
 import { toObjectKey } from '../adapters/site-objects.ts';
-import { maxSeedBytes } from '../core/article/check-seed-file.ts';
+import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import { fingerprint } from '../core/identity.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
@@ -19,7 +19,7 @@ type Copy = Pick<SeedRecord, 'key' | 'etag' | 'file' | 'kind'> & { readonly etag
  * own
  */
 const writeImage = async ({ buckets }: PublishServices, { key, etag }: Copy, siteKey: string): Promise<boolean> => {
-  const image = await buckets.seeds.get(key, maxSeedBytes);
+  const image = await buckets.seeds.get(key, maxPictureBytes);
   if (!image?.bytes || image.etag !== etag) return false;
   await buckets.site.put(siteKey, stripImageMetadata(key, image.bytes), {
     contentType: findImageType(key) ?? 'application/octet-stream',

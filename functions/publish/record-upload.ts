@@ -1,6 +1,6 @@
 import { isUndecryptable } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
-import { checkSeedSize, maxSeedBytes } from '../core/article/check-seed-file.ts';
+import { checkSeedSize, findMaxBytes } from '../core/article/check-seed-file.ts';
 import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
 import { inspectImage } from '../core/image/inspect-image.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
@@ -77,11 +77,12 @@ const readSnapshot = async (
   const { seeds } = services.buckets;
   const deleted = { ...upload, kind };
   if (kind === 'file') return readFileSnapshot(seeds, deleted);
-  const object = await seeds.get(upload.key, maxSeedBytes);
+  const maxBytes = findMaxBytes(upload.key);
+  const object = await seeds.get(upload.key, maxBytes);
   if (!object) return deleted;
   const { modified, etag, size, bytes } = object;
   const found = { ...deleted, uploadedAt: modified, etag };
-  if (!bytes) return { ...found, ...checkSize(size) };
+  if (!bytes) return { ...found, ...checkSize(size, maxBytes) };
   if (kind === 'image') {
     const withheld = isInDraftsFolder(upload.key) ? { withheld: { reason: draftsFolderReason } } : {};
     return { ...found, ...withheld, ...checkImage(upload.key, bytes) };
@@ -124,7 +125,7 @@ const checkImage = (key: string, bytes: Uint8Array) => {
   }
 };
 
-const checkSize = (size: number) => {
-  const reason = checkSeedSize(size);
+const checkSize = (size: number, maxBytes: number) => {
+  const reason = checkSeedSize(size, maxBytes);
   return { ...(reason !== undefined && { rejection: { reason } }) };
 };

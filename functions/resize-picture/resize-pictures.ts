@@ -3,7 +3,7 @@ import type { PictureResizer } from '../adapters/picture-resizer.ts';
 import type { Queue } from '../adapters/queue.ts';
 import { immutableCacheControl, toObjectKey } from '../adapters/site-objects.ts';
 import type { PictureStore, RequestedPicture } from '../adapters/table/pictures.ts';
-import { maxSeedBytes } from '../core/article/check-seed-file.ts';
+import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import type { Rejection } from '../core/lifecycle/seed-record.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
@@ -73,7 +73,7 @@ const writeSizes = async (
   { buckets, resizer }: ResizePictureServices,
   { key, etag, id }: RequestedPicture,
 ): Promise<Outcome | undefined> => {
-  const picture = await buckets.seeds.get(key, maxSeedBytes);
+  const picture = await buckets.seeds.get(key, maxPictureBytes);
   if (!picture?.bytes || picture.etag !== etag) return undefined;
   const made = await resizer.resize(key, picture.bytes);
   if ('rejection' in made) return made;

@@ -1,6 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
 import { buildMp4, sampleCsv, samplePdf } from '../core/file/sample-files.ts';
+import { sampleImages } from '../core/image/sample-images.ts';
 import { type PublishFixture, startPublishFixture } from './publish-fixture.ts';
 
 let fixture: PublishFixture;
@@ -69,8 +70,16 @@ test('a file that is not what its name says is refused, and the one before stays
 
 test('a file that is too large is refused with the limit of its type', async () => {
   fixture = await startPublishFixture();
-  await fixture.upload('tides.csv', 'a,b\n'.repeat(3 * 1024 * 1024));
+  const large = 'a,b\n'.repeat(3 * 1024 * 1024);
+  await fixture.upload('tides.csv', large);
+  const photograph = Buffer.concat([sampleImages['baseline.jpg'], Buffer.from(large)]);
+  await fixture.upload('port.jpg', photograph);
+  await fixture.upload('large.jpg', Buffer.concat([photograph, Buffer.from(large + large)]));
   await fixture.deliverAll();
+  expect((await fixture.list('site')).has('images/port.jpg')).toBe(true);
+  expect(await fixture.read('internal', 'rejections/large.jpg.txt')).toContain(
+    'The file has 36.0 MB; at most 30 MB can be published.',
+  );
   expect(await fixture.read('internal', 'rejections/tides.csv.txt')).toContain(
     'The file has 12.0 MB; at most 10 MB can be published.',
   );

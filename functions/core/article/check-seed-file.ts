@@ -1,7 +1,10 @@
-import { findFileType, parseExtension, toSeedKind } from '../seed-kind.ts';
+import { findFileType, findImageType, parseExtension, toSeedKind } from '../seed-kind.ts';
 
-/** Bytes of the largest seed or picture that is published. */
+/** Bytes of the largest seed that is published. */
 export const maxSeedBytes = 10 * 1024 * 1024;
+
+/** Bytes of the largest picture: cameras write up to 25 MB for the 50 megapixels that are published at most. */
+export const maxPictureBytes = 30 * 1024 * 1024;
 
 const formatMegabytes = (bytes: number, digits = 0): string => `${(bytes / 1024 / 1024).toFixed(digits)} MB`;
 
@@ -12,7 +15,8 @@ export const checkSeedSize = (bytes: number, maxBytes = maxSeedBytes): string | 
     : undefined;
 
 /** @param key the name of the file, which says what it is */
-export const findMaxBytes = (key: string): number => findFileType(key)?.maxBytes ?? maxSeedBytes;
+export const findMaxBytes = (key: string): number =>
+  findFileType(key)?.maxBytes ?? (findImageType(key) ? maxPictureBytes : maxSeedBytes);
 
 export const formatUnsupportedType = (key: string): string => {
   const extension = parseExtension(key);

@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
+import { maxPictureBytes } from '../../../functions/core/article/check-seed-file.ts';
 import { findImageType } from '../../../functions/core/seed-kind.ts';
 import { hashMd5 } from '../../local/base/hash-md5.ts';
 import type { ReportLine } from './create-import-report.ts';
 import type { ImportTarget } from './create-import-target.ts';
 import type { PlannedSeed } from './plan-seed.ts';
 import type { Skipped, SourceItem, SourcePicture } from './source/source-item.ts';
-
-const maxPictureBytes = 10 * 1024 * 1024;
 
 /** `kept`: there with other content, which stays. */
 export type ArticleImportCounts = Record<
@@ -52,7 +51,7 @@ const uploadPicture = async (
   const reportPicture = (outcome: ReportLine['outcome'], reason: string) =>
     context.report({ place, title, outcome, reason });
   if ((await stat(file)).size > maxPictureBytes)
-    return reportPicture('changed', 'a picture larger than 10 MB is left out');
+    return reportPicture('changed', 'a picture larger than 30 MB is left out');
   const contentType = findImageType(key) ?? 'application/octet-stream';
   const done = await putIfChanged(context, key, { body: await readFile(file), contentType });
   if (done === 'kept')

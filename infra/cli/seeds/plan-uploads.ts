@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, resolve, sep } from 'node:path';
-import { checkSeedFile, maxSeedBytes } from '../../../functions/core/article/check-seed-file.ts';
+import { checkSeedFile, findMaxBytes } from '../../../functions/core/article/check-seed-file.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { type LocalSeedFile, listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
 import { isPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
@@ -23,13 +23,13 @@ export interface UploadOptions {
 const maxKeyBytes = 1024;
 
 /** Reads standard input, up to a little more than can be published. */
-const readInput = async (input: Io['input']): Promise<Uint8Array> => {
+const readInput = async (input: Io['input'], maxBytes: number): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of input ?? []) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > maxSeedBytes) break;
+    if (size > maxBytes) break;
   }
   return Buffer.concat(chunks);
 };
@@ -65,8 +65,9 @@ const listFolderUploads = async (folder: string): Promise<PlannedUpload[]> => {
 const listUploads = async (name: string, as: string | undefined, io: Io): Promise<PlannedUpload[]> => {
   if (name === '-') {
     if (as === undefined) throw new CliError('Name the key of the input with --as.', exitCodes.usage);
-    const input = await readInput(io.input);
-    return [{ key: toSeedKey(as), source: input, size: input.length }];
+    const key = toSeedKey(as);
+    const input = await readInput(io.input, findMaxBytes(key));
+    return [{ key, source: input, size: input.length }];
   }
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) {
     if (as !== undefined)

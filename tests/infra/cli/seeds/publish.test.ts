@@ -31,8 +31,9 @@ const publish = async (...args: string[]) => {
   const { exitCode, out } = await run('publish', ...args, '--json');
   return { exitCode, found: JSON.parse(out || 'null') };
 };
-const isThere = async (key: string): Promise<boolean> =>
-  (await createCliServices(await connectLocal(local.data)).buckets.seeds.head(key)) !== undefined;
+const readSize = async (key: string): Promise<number | undefined> =>
+  (await createCliServices(await connectLocal(local.data)).buckets.seeds.head(key))?.size;
+const isThere = async (key: string): Promise<boolean> => (await readSize(key)) !== undefined;
 
 test('a folder is published with pictures under keys within it, without what is hidden', async () => {
   write('news/harbour.md', `${note('Harbour')}![The harbour](pictures/harbour.png)\n`);
@@ -119,7 +120,8 @@ test('drafts and what can be improved are told with the place, by publish, notic
 test('what is piped in is published under its key, or waits for its time', async () => {
   const pipe = async (text: string, ...args: string[]) => {
     async function* input() {
-      yield new TextEncoder().encode(text);
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
     }
     return runSeedpress(['publish', '-', ...args, '--data', local.data, '--json'], {}, { input: input() });
   };
@@ -135,6 +137,9 @@ test('what is piped in is published under its key, or waits for its time', async
   expect(await pipe('text')).toMatchObject({ exitCode: 2, out: '' });
   const large = await pipe('x'.repeat(10 * 1024 * 1024 + 1), '--as', 'large.txt');
   expect(large).toMatchObject({ exitCode: 1, err: expect.stringContaining('at most 10 MB') });
+  const document = `%PDF-1.7\n${'a line\n'.repeat(2 * 1024 * 1024)}%%EOF\n`;
+  expect(await pipe(document, '--as', 'notes/long.pdf')).toMatchObject({ exitCode: 0 });
+  expect(await readSize('notes/long.pdf')).toBe(document.length);
 });
 
 test('if one file cannot be published by its name or size, none is uploaded, and all such are named', async () => {
