@@ -12,12 +12,16 @@ interface PrintReportsProps {
   readonly onError: (error: unknown) => void;
 }
 
+/** Prints reports on seeds as they are written; one that says what was printed before is not repeated. */
 export const printReports = ({ s3, internalBucket, print, onError }: PrintReportsProps): (() => void) => {
+  const printed = new Map<string, string>();
   const client = new S3Client(createClientConfig(s3.endpoint));
   const printReport = async (Key: string): Promise<void> => {
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: internalBucket, Key }));
       const report = (await Body?.transformToString()) ?? '';
+      if (printed.get(Key) === report) return;
+      printed.set(Key, report);
       for (const line of report.split('\n')) print(line);
     } catch (error) {
       // The seed was changed meanwhile, which deletes the report.

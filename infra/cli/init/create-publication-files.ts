@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { interpolate } from '../../../functions/core/text/interpolate.ts';
+import { parseLanguageTag } from '../../../functions/core/text/language.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
 import project from '../../../package.json' with { type: 'json' };
 import { placeholderPostalAddress, toPlaceholderSender } from '../../check-deployment.ts';
 import { hasSources, productFolder, settingsFileName } from '../../publication-folder/find-publication-folder.ts';
 import { blank } from '../../publication-folder/list-page-warnings.ts';
+import descriptions from './descriptions.json' with { type: 'json' };
 
 export interface NewPublication {
   /** Absolute path of the folder that it will be in. */
@@ -46,14 +48,19 @@ const formatJson = (value: unknown): string => `${JSON.stringify(value, undefine
 
 const readFileOf = (name: string): Promise<string> => readFile(new URL(`./files/${name}`, import.meta.url), 'utf8');
 
-const draftLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'ar'];
+const isDraftLanguage = (language: string): language is keyof typeof descriptions =>
+  Object.hasOwn(descriptions, language);
+
+/** The language of the drafts for a publication in `language`: English for one that has none. */
+const findDraftLanguage = (language: string): keyof typeof descriptions => {
+  const [wanted = ''] = (parseLanguageTag(language) ?? '').split('-');
+  return isDraftLanguage(wanted) ? wanted : 'en';
+};
 
 /** First drafts in the language of the publication, else in English. */
 const readPageDraft = async (name: 'imprint' | 'privacy', publication: Publication): Promise<string> => {
   const { language, title, publisher, newsletter } = publication;
-  const { language: wanted } = new Intl.Locale(language);
-  const folder = draftLanguages.includes(wanted) ? wanted : 'en';
-  const draft = await readFile(new URL(`./pages/${folder}/${name}.md`, import.meta.url), 'utf8');
+  const draft = await readFile(new URL(`./pages/${findDraftLanguage(language)}/${name}.md`, import.meta.url), 'utf8');
   return interpolate(draft, {
     title,
     publisher: publisher?.name ?? blank,
@@ -70,7 +77,7 @@ const readPageDraft = async (name: 'imprint' | 'privacy', publication: Publicati
 export const createPublicationFiles = async (wanted: NewPublication): Promise<PublicationFiles> => {
   const id = toSlug(wanted.name, 'publication');
   const title = wanted.title ?? (capitalize(wanted.name) || id);
-  const { address, email } = wanted;
+  const { address, email, language = 'en' } = wanted;
   const publisher = [wanted.publisher, address, email].some((each) => each !== undefined)
     ? {
         name: wanted.publisher ?? title,
@@ -81,8 +88,8 @@ export const createPublicationFiles = async (wanted: NewPublication): Promise<Pu
   const settings = {
     id,
     title,
-    description: `News from ${title}.`,
-    language: wanted.language ?? 'en',
+    description: interpolate(descriptions[findDraftLanguage(language)], { title }),
+    language,
     timeZone: wanted.timeZone,
     author: { name: title },
     sender: { name: title, email: email ?? toPlaceholderSender(id) },

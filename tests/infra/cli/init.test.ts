@@ -26,6 +26,9 @@ const parse = (key: string, text: string) =>
     site: 'https://news.example',
   });
 
+const readSettings = async (of: NewPublication) =>
+  JSON.parse((await createPublicationFiles(of)).get('publication.json') ?? '');
+
 const readDrafts = async (changes: Partial<NewPublication>) => {
   const files = await createPublicationFiles({ ...wanted, ...changes });
   return ['seeds/pages/imprint.md', 'seeds/pages/privacy.md'].map((path) => ({
@@ -51,15 +54,17 @@ test.each(Object.keys(pageMessages))(
       for (const days of ['400', '35']) expect(page.text).toContain(days);
     }
     expect(titles.size).toBe(2);
+    const { description } = await readSettings({ ...wanted, language });
+    expect(description).toMatch(/^My Paper ?: \S/);
     const english = await readDrafts({ language: 'en' });
-    if (language !== 'en') expect(await readDrafts({ language })).not.toEqual(english);
+    if (language === 'en') return;
+    expect(await readDrafts({ language })).not.toEqual(english);
+    expect(description).not.toBe((await readSettings({ ...wanted, language: 'en' })).description);
   },
 );
 
 test('what a new publication does not know is a blank in its drafts, and the publisher is in its settings where it is known', async () => {
   const { publisher, address, email, ...unknown } = wanted;
-  const readSettings = async (of: NewPublication) =>
-    JSON.parse((await createPublicationFiles(of)).get('publication.json') ?? '');
   expect((await createPublicationFiles(unknown)).get('seeds/pages/imprint.md')).toContain('[…]\\\n[…]');
   expect(await readSettings(unknown)).not.toHaveProperty('publisher');
   expect(await readSettings(wanted)).toMatchObject({

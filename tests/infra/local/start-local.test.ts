@@ -76,11 +76,17 @@ test('a failed message is retried, and one that always fails is reported and doe
   expect(printed).toContain('publish: error: failed  error: Error: never');
 });
 
-test('the reports on seeds that are refused or not public are printed', async () => {
-  const { upload, printed } = await start();
+test('the reports on seeds that are refused or not public are printed, and one that is written again is not repeated', async () => {
+  const { upload, read, pending, printed } = await start();
   await Promise.all([upload('bad.md', 'refused'), upload('draft.md', 'draft')]);
   await expect.poll(() => printed).toContain('bad.md was not published.');
   await expect.poll(() => printed).toContain('draft.md is not public.');
+  await Promise.all([upload('bad.md', 'refused'), upload('fine.md', 'fine')]);
+  await expect.poll(() => read('fine.md')).toBe('FINE');
+  await expect.poll(pending).toBe(0);
+  await upload('worse.md', 'refused');
+  await expect.poll(() => printed).toContain('worse.md was not published.');
+  expect(printed.filter((line) => line === 'bad.md was not published.')).toHaveLength(1);
 });
 
 test('a function that is the target of a rule is invoked again when it fails', async () => {
