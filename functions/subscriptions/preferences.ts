@@ -1,5 +1,10 @@
 import { settleProgress } from '../adapters/table/settle-progress.ts';
-import { type RejectedPreferences, renderPreferencesPage } from '../core/newsletter/pages/render-preferences-page.ts';
+import {
+  type RefusedChoice,
+  type RejectedPreferences,
+  renderPreferencesPage,
+  type WrittenChoices,
+} from '../core/newsletter/pages/render-preferences-page.ts';
 import { parsePause, pauseChoices } from '../core/newsletter/subscriber/pause.ts';
 import { type ActiveSubscriber, isPaused, type Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken } from '../core/newsletter/subscriber/token.ts';
@@ -29,13 +34,15 @@ export const savePreferences: RequestHandler = (context) =>
       const subscriber = await subscribers.get(key);
       if (subscriber?.state !== 'active') return replyPreferences(context, subscriber);
       const rhythm = parseRhythm(context, subscriber);
-      if (rhythm === 'unknown') return replyPreferences(context, subscriber);
       const chosen = parseTopics(context, subscriber);
-      const rejected = {
-        ...(rhythm === 'invalidDate' && { date: context.form.get('date')?.slice(0, maxEchoedLength) ?? '' }),
-        ...(chosen === 'unknown' && { hasUnknownTopic: true }),
-      };
-      if (rhythm === 'invalidDate' || chosen === 'unknown') return replyPreferences(context, subscriber, { rejected });
+      if (typeof rhythm === 'string' || typeof chosen === 'string') {
+        const problems = new Set<RefusedChoice>();
+        if (typeof rhythm === 'string') problems.add(rhythm);
+        if (typeof chosen === 'string') problems.add(chosen);
+        return replyPreferences(context, subscriber, {
+          rejected: { choices: readChoices(context, subscriber, problems) },
+        });
+      }
       const { after } = await subscribers.apply(key, { kind: 'changePreferences', ...rhythm, ...chosen });
       // Where they are is found now, while their last issue is known; the next that lists them would find it, too.
       if (after) await settleProgress(context.services, after);
@@ -52,20 +59,33 @@ const parseRhythm = ({ form, page, now }: RequestContext, subscriber: ActiveSubs
   const meansDate = chosen === cadence && date !== '' && !isPaused(subscriber, now.toISOString());
   if (chosen !== undefined && !meansDate) return { cadence: chosen, paused: false };
   const pause = meansDate ? 'pause-date' : pauseChoices.find((offered) => offered === written);
-  if (pause === undefined) return 'unknown';
+  if (pause === undefined) return 'choice';
   const end = parsePause(pause, date, { publication: page.publication, now });
-  return end === 'invalidDate' ? end : { cadence, paused: true, ...end };
+  return end === 'invalidDate' ? 'date' : { cadence, paused: true, ...end };
 };
 
 /** A browser sends no box that is not ticked, so a form with topics says that it has them. One without changes none. */
-const parseTopics = ({ form, page }: RequestContext, { topics }: ActiveSubscriber) =>
-  form.has('topics') || form.has('topics-shown')
-    ? parseTopicChoice(
-        form.getAll('topics').filter((slug) => slug !== ''),
-        page.publication,
-        topics,
-      )
-    : { topics };
+const readTopics = ({ form }: RequestContext): string[] | undefined =>
+  form.has('topics') || form.has('topics-shown') ? form.getAll('topics').filter((slug) => slug !== '') : undefined;
+
+const parseTopics = (context: RequestContext, { topics }: ActiveSubscriber) => {
+  const written = readTopics(context);
+  if (!written) return { topics };
+  const chosen = parseTopicChoice(written, context.page.publication, topics);
+  return chosen === 'unknown' ? 'topics' : chosen;
+};
+
+/** What the form had, so that nothing needs to be filled in again. */
+const readChoices = (
+  context: RequestContext,
+  { topics = [] }: ActiveSubscriber,
+  problems: WrittenChoices['problems'],
+): WrittenChoices => ({
+  choice: problems.has('date') ? 'pause-date' : (context.form.get('choice') ?? ''),
+  date: context.form.get('date')?.slice(0, maxEchoedLength) ?? '',
+  topics: readTopics(context) ?? topics,
+  problems,
+});
 
 export const replyPreferences = (
   { page, token, keyring, now }: RequestContext,

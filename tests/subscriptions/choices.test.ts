@@ -116,6 +116,52 @@ describe('topics', () => {
     expect(await readSubscriber()).not.toHaveProperty('topics');
   });
 
+  test('of a form that is refused stay as they were filled in, with the problem beside the field', async () => {
+    const link = await subscribe(['harbour']);
+    const refused = await save(link, [
+      ['choice', 'pause-date'],
+      ['date', '2026-11-01'],
+      ['topics', ''],
+      ['topics', 'sport'],
+    ]);
+    expect(refused.status).toBe(422);
+    expect(refused.page.attributes('input[name=topics][checked]', 'value')).toEqual(['sport']);
+    expect(refused.page.attribute('[name=date]', 'value')).toBe('2026-11-01');
+    expect(refused.page.attribute('[autofocus]', 'name')).toBe('date');
+    const unknown = await save(link, [
+      ['choice', 'weekly'],
+      ['topics', 'sport'],
+      ['topics', 'books'],
+    ]);
+    expect(unknown.page.attribute('[name=choice][checked]', 'value')).toBe('weekly');
+    expect(unknown.page.attributes('input[name=topics][checked]', 'value')).toEqual(['sport']);
+    expect(unknown.page.attribute('[autofocus]', 'name')).toBe('topics');
+    expect(await readChosen(link)).toEqual(['harbour']);
+  });
+
+  test('stay ticked when the cadence is not offered any more, which the page says before and after', async () => {
+    const link = await subscribe(['harbour']);
+    const { digest } = fixture.services.publication;
+    Object.assign(fixture.services.publication, { digest: { weekly: digest.weekly } });
+    const shown = (await read(fixture.get(link))).page;
+    expect(shown.text('fieldset .problem')).toContain('not offered any more');
+    expect(shown.has('[name=choice][checked]')).toBe(false);
+    for (const choice of ['daily', '']) {
+      const { status, page } = await save(link, [
+        ['choice', choice],
+        ['topics', 'sport'],
+      ]);
+      expect([status, page.text('fieldset .problem')]).toEqual([422, expect.stringContaining('choose again')]);
+      expect(page.attributes('input[name=topics][checked]', 'value')).toEqual(['sport']);
+      expect(page.attribute('[autofocus]', 'name')).toBe('choice');
+    }
+    await save(link, [
+      ['choice', 'weekly'],
+      ['topics', 'sport'],
+    ]);
+    expect(await readSubscriber()).toMatchObject({ cadence: 'weekly', topics: '["sport"]' });
+  });
+
   test('of who comes back are those of the link, unless one is not offered any more', async () => {
     const link = await subscribe(['harbour']);
     await fixture.post('/subscriptions/unsubscribe', { token: readToken(fixture.findLatestLink('unsubscribe')) });

@@ -49,7 +49,10 @@ export const buildSignUpFormView = (context: PageContext, form: SignUpForm, reje
     words: describeSignUpForm(context).name,
     privacy: privacy && { name: privacy.title, href: toHref(privacy.path) },
     hasChoice: cadences.length > 1,
-    topics: listTopicOptions(context.publication, ticked),
+    topics: listTopicOptions(context.publication, ticked).map((topic, index) => ({
+      ...topic,
+      hasFocus: index === 0 && rejected?.topicProblem !== undefined,
+    })),
     topicProblem: rejected?.topicProblem ?? '',
     cadences: cadences.map((cadence) => ({ cadence, name: messages[cadence], chosen: cadence === chosen })),
   };

@@ -9,13 +9,22 @@ import { listPauseDays, type PauseChoice, pauseChoices } from '../subscriber/pau
 import { isPaused, type Subscriber } from '../subscriber/subscriber-record.ts';
 import { listTopicOptions } from '../subscriber/topic-choice.ts';
 
+export type RefusedChoice = 'choice' | 'date' | 'topics';
+
+/** The form of cadence, pause and topics, as a reader filled it in. */
+export interface WrittenChoices {
+  readonly choice: string;
+  readonly date: string;
+  readonly topics: readonly string[];
+  /** What of it cannot be saved. */
+  readonly problems: ReadonlySet<RefusedChoice>;
+}
+
 /** What a reader sent that cannot be saved. */
 export interface RejectedPreferences {
   /** The new address, where mail cannot reach it. */
   readonly address?: string;
-  /** The end of a pause. */
-  readonly date?: string;
-  readonly hasUnknownTopic?: boolean;
+  readonly choices?: WrittenChoices;
 }
 
 export interface PreferencesPage {
@@ -30,6 +39,7 @@ export interface PreferencesPage {
 
 export const renderPreferencesPage = (context: PageContext, preferences: PreferencesPage): string => {
   const { subscriber, token, unsubscribeToken, dataLink, saved, rejected = {} } = preferences;
+  const { choices } = rejected;
   const subscriptionMessages = selectSubscriptionMessages(context);
   return renderDocument(
     context,
@@ -39,8 +49,11 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
       subscriptionMessages,
       email: subscriber.email,
       ...buildRhythmView(context, preferences),
-      topics: listTopicOptions(context.publication, subscriber.topics),
-      topicProblem: rejected.hasUnknownTopic ? subscriptionMessages.unknownTopic : undefined,
+      topics: listTopicOptions(context.publication, subscriber.topics, choices?.topics).map((topic, index) => ({
+        ...topic,
+        hasFocus: index === 0 && choices?.problems.has('topics'),
+      })),
+      topicProblem: choices?.problems.has('topics') ? subscriptionMessages.unknownTopic : undefined,
       token,
       unsubscribeToken,
       saved,
@@ -57,12 +70,15 @@ export const renderPreferencesPage = (context: PageContext, preferences: Prefere
 };
 
 /** Cadences and pauses are one choice: whoever chooses a cadence goes on. */
-const buildRhythmView = (context: PageContext, { subscriber, now, rejected = {} }: PreferencesPage) => {
+const buildRhythmView = (context: PageContext, { subscriber, now, rejected }: PreferencesPage) => {
   const { publication } = context;
+  const written = rejected?.choices;
+  const offered = selectCadences(publication);
   const messages = selectPageMessages(context);
   const words = selectSubscriptionMessages(context);
   const pause = isPaused(subscriber, now.toISOString()) ? findPauseChoice(subscriber) : undefined;
-  const chosen = rejected.date === undefined ? (pause ?? subscriber.cadence) : 'pause-date';
+  const chosen = written?.choice ?? pause ?? subscriber.cadence;
+  const isFormer = pause === undefined && !offered.includes(subscriber.cadence);
   const names: Record<PauseChoice, string> = {
     'pause-week': words.pauseWeek,
     'pause-month': words.pauseMonth,
@@ -79,17 +95,18 @@ const buildRhythmView = (context: PageContext, { subscriber, now, rejected = {} 
   return {
     cadence: subscriber.cadence,
     pauseText: pause && endText,
-    choices: selectCadences(publication).map((choice) => ({
+    choices: offered.map((choice, index) => ({
       choice,
       name: messages[choice],
       chosen: choice === chosen,
+      hasFocus: index === 0 && written?.problems.has('choice'),
     })),
+    choiceProblem: written?.problems.has('choice') || isFormer ? words.unknownChoice : undefined,
     pauses: pauseChoices.map((choice) => ({ choice, name: names[choice], chosen: choice === chosen })),
-    date: { first, last, value: rejected.date ?? endDay ?? '' },
-    dateProblem:
-      rejected.date === undefined
-        ? undefined
-        : interpolate(words.invalidDate, { first: formatDay(first), last: formatDay(last) }),
+    date: { first, last, value: written?.date ?? endDay ?? '' },
+    dateProblem: written?.problems.has('date')
+      ? interpolate(words.invalidDate, { first: formatDay(first), last: formatDay(last) })
+      : undefined,
   };
 };
 

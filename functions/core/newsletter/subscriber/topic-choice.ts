@@ -72,16 +72,23 @@ export const parseTopicChoice = (
 export const hasOnlyFormerTopics = (settings: TopicSettings, chosen: readonly string[] | undefined): boolean =>
   chosen !== undefined && chosen.length > 0 && !chosen.some((slug) => findOffered(settings, slug));
 
-/** The topics as a form offers them, with those of the reader's that are not offered any more. */
-export const listTopicOptions = (settings: TopicSettings, chosen: readonly string[] = []) => {
+/**
+ * The topics as a form offers them, with those of the reader's that are not offered any more.
+ * @param ticked what was ticked in a form that was refused
+ */
+export const listTopicOptions = (
+  settings: TopicSettings,
+  chosen: readonly string[] = [],
+  ticked: readonly string[] = chosen,
+) => {
   const offered = listOfferedTopics(settings).map(({ name, slugs }) => ({
     slug: slugs[0],
     name,
-    chosen: slugs.some((slug) => chosen.includes(slug)),
+    chosen: slugs.some((slug) => ticked.includes(slug)),
     isFormer: false,
   }));
   const former = orderChosen(settings, chosen).filter((slug) => !findOffered(settings, slug));
-  return [...offered, ...former.map((slug) => ({ slug, name: slug, chosen: true, isFormer: true }))];
+  return [...offered, ...former.map((slug) => ({ slug, name: slug, chosen: ticked.includes(slug), isFormer: true }))];
 };
 
 /** Eight hexadecimal digits that stand for a topic in a link, where slugs would be too long. */

@@ -71,7 +71,26 @@ const renderTopicPages = (site: PageContext): Readonly<Record<string, string>> =
     dataLink: `/subscriptions/erase?token=${token}`,
     saved: false,
     now,
-    rejected: { date: '2026-11-01', hasUnknownTopic: true },
+    rejected: {
+      choices: {
+        choice: 'pause-date',
+        date: '2026-11-01',
+        topics: ['harbour'],
+        problems: new Set(['date', 'topics'] as const),
+      },
+    },
+  }),
+});
+
+/** Of readers whose cadence is not offered any more. */
+const renderFormerChoicePages = (site: PageContext): Readonly<Record<string, string>> => ({
+  'preferences-former-cadence': renderPreferencesPage(withTopics(site), {
+    subscriber: { ...subscriber, cadence: 'monthly' },
+    token,
+    unsubscribeToken: token,
+    dataLink: `/subscriptions/erase?token=${token}`,
+    saved: false,
+    now,
   }),
 });
 
@@ -101,6 +120,7 @@ export const renderAllSubscriptionPages = (site: PageContext): Readonly<Record<s
     rejected: { address: 'ana@quay' },
   }),
   ...renderTopicPages(withTopics(site)),
+  ...renderFormerChoicePages(site),
   'check-address': renderNamedNotice(site, 'checkAddress'),
   'confirm-address': renderConfirmAddressPage(site, { email, cadence: 'weekly', token }),
   'address-expired': renderNamedNotice(site, 'addressExpired'),
