@@ -74,7 +74,7 @@ export const createBodyReader = ({
 
   const readFullEntry = async (entry: Entry): Promise<FullEntry> => {
     const { html, text, mail } = await readBody(entry);
-    const resolve = (markup: string): string => resolveBodyLinks(markup, entry.links ?? {}, site);
+    const resolve = (markup: string): string => resolveBodyLinks(markup, entry, site);
     return { ...entry, html: resolve(html), text, ...(mail && { mail: { ...mail, html: resolve(mail.html) } }) };
   };
 

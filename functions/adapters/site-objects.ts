@@ -7,6 +7,8 @@ export const toObjectKey = (path: string): string => (path === '/' ? 'index.html
  * within seconds without invalidations, which cost more than they save.
  */
 const documentCacheControl = 'public, max-age=300, s-maxage=10';
+/** Of uploads: another may come under the same name. */
+export const uploadCacheControl = 'public, max-age=86400, s-maxage=10';
 export const immutableCacheControl = 'public, max-age=31536000, immutable';
 
 /** The page of an issue changes once more, when a later issue is linked from it. */

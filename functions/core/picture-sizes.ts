@@ -11,7 +11,7 @@ export type Picture = z.infer<typeof pictureSchema>;
 
 /** Pixels. A page is at most 800 wide, and a dense screen has two for each. */
 const webpWidths = [480, 960, 1600];
-/** Open Graph wants 1200. Letters and feeds have 960, and what does not know WebP. */
+/** Open Graph wants 1200. Letters and feeds have up to 960. */
 const compatibleWidths = [480, 960, 1200];
 /** A picture that is hardly wider than a size does not get one more of its own width. */
 const minStep = 1.2;

@@ -8,7 +8,7 @@ import { internalFolders } from '../platform/contract.ts';
 import type { BuildContext } from './build-context.ts';
 import { createHold, reconsiderPictures, releasePictures } from './hold-pictures.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
-import { finalizeSizes, reconsiderUnshownPictures } from './picture-sizes.ts';
+import { deleteOldCopies, finalizeSizes, reconsiderUnshownPictures } from './picture-sizes.ts';
 import { publishCopy } from './publish-copy.ts';
 import type { PublishServices } from './services.ts';
 import { findFailure } from './settle-changes.ts';
@@ -103,6 +103,8 @@ const finalizeCopy = async (services: PublishServices, seed: SeedRecord, isHeld:
   if (isHeld !== wasHeld) await seeds.saveBuilderFields(key, { isHeld });
   if (wasHeld && !isHeld && seed.etag !== undefined) return reconsiderPictures(services, [seed], 'released');
   const copyFingerprint = await publishCopy(services, { ...seed, isHeld });
+  if (seed.kind === 'image')
+    await deleteOldCopies(services, { ...seed, copyFingerprint }, before !== '' && copyFingerprint !== before);
   const told = seed.kind === 'image' ? await finalizeSizes(services, { ...seed, isHeld, copyFingerprint }) : {};
   const { shown, formerPicture } = seed;
   if (copyFingerprint !== before || !isDeepStrictEqual(told, seed.kind === 'image' ? { shown, formerPicture } : {}))

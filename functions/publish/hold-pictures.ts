@@ -58,7 +58,8 @@ export const reconsiderPictures = async (
   await build.request();
 };
 
-const listPictureKeys = (references: readonly string[] = []): string[] =>
+/** Keys of the pictures at the paths that references state, in both forms of letters. */
+export const listPictureKeys = (references: readonly string[] = []): string[] =>
   references.flatMap((reference) => {
     const key = reference.startsWith('path/') ? reference.slice('path/'.length) : '';
     return findImageType(key) ? [key, key.normalize('NFD')] : [];

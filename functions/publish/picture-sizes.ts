@@ -3,6 +3,7 @@ import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { toPicture, toSizesId } from '../core/lifecycle/to-picture.ts';
 import { type Picture, planPictureSizes } from '../core/picture-sizes.ts';
 import { sitePaths } from '../core/site-paths.ts';
+import { pictureCopyNames, toPictureCopyPath } from '../core/site-pictures.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { isPublicPicture, reconsiderPictures } from './hold-pictures.ts';
@@ -29,6 +30,26 @@ const deleteSizes = async ({ buckets }: PublishServices, { sizes, ...picture }: 
     ...compatible.map(({ width }) => `${width}.${sizes.type}`),
   ];
   await mapInParallel(names, (name) => buckets.site.delete(toObjectKey(sitePaths.pictureSize(sizes.id, name))));
+};
+
+/** Letters and feeds have the sizes under other names, too. */
+export const deletePictureCopies = async ({ buckets }: PublishServices, key: string): Promise<void> => {
+  const paths = pictureCopyNames.map((name) => toPictureCopyPath(sitePaths.image(key), name));
+  await mapInParallel(paths, (path) => buckets.site.delete(toObjectKey(path)));
+};
+
+/** Deletes copies of another picture under the same key, where none are to be made of the one that is there now. */
+export const deleteOldCopies = async (
+  services: PublishServices,
+  seed: SeedRecord,
+  /** Whether the site has another picture than before, or the same once more. */
+  isWrittenAgain: boolean,
+): Promise<void> => {
+  const { key, etag, image, copyFingerprint = '', sizes } = seed;
+  if (etag === undefined || copyFingerprint === '' || toPicture(seed)?.sizes) return;
+  const isGivenUp = sizes?.id === toSizesId(key, etag);
+  const isLeft = isGivenUp || (isWrittenAgain && (!image?.canBeResized || !(await isPublicPicture(services, key))));
+  if (isLeft) await deletePictureCopies(services, key);
 };
 
 interface ToldPicture {

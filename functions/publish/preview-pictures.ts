@@ -8,6 +8,7 @@ import { findImageType, parseExtension } from '../core/seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { previewHeaders } from '../platform/contract.ts';
+import { listPictureKeys } from './hold-pictures.ts';
 import type { PublishServices } from './services.ts';
 import type { DocumentFingerprints } from './write-documents.ts';
 
@@ -37,13 +38,17 @@ const decodePath = (written: string): string | undefined => {
 };
 
 /** Paths of the site's pictures that an article shows or links to, whether they are there or not. */
-export const findPicturePaths = ({ html, image }: Pick<FullEntry, 'html' | 'image'>, site: string): string[] => {
+export const findPicturePaths = (
+  { html, image, references = [] }: Pick<FullEntry, 'html' | 'image' | 'references'>,
+  site: string,
+): string[] => {
   const urls = [image?.url ?? '', ...Array.from(html.matchAll(/ (?:src|href)="([^"]*)"/g), ([, url = '']) => url)];
   const start = site + picturesStart;
   const paths = urls.flatMap((url) =>
     url.startsWith(start) ? (decodePath(url.slice(site.length).replace(/[?#].*$/, '')) ?? []) : [],
   );
-  return [...new Set(paths)].slice(0, maxPictures);
+  const missing = listPictureKeys(references).map(sitePaths.image);
+  return [...new Set([...paths, ...missing])].slice(0, maxPictures);
 };
 
 /** The pictures at paths of the site that were uploaded and can be shown. */

@@ -1,13 +1,12 @@
-import { toObjectKey } from '../adapters/site-objects.ts';
+import { toObjectKey, uploadCacheControl } from '../adapters/site-objects.ts';
 import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import { fingerprint } from '../core/identity.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { findCopyPath } from '../core/site-paths.ts';
+import { deletePictureCopies } from './picture-sizes.ts';
 import type { PublishServices } from './services.ts';
-
-const copyCacheControl = 'public, max-age=86400, s-maxage=10';
 
 /** Browsers show these themselves; what they cannot show is saved. */
 const shownTypes = /^(?:application\/pdf|text\/vtt|audio\/|video\/)/;
@@ -23,7 +22,7 @@ const writeImage = async ({ buckets }: PublishServices, { key, etag }: Copy, sit
   if (!image?.bytes || image.etag !== etag) return false;
   await buckets.site.put(siteKey, stripImageMetadata(key, image.bytes), {
     contentType: findImageType(key) ?? 'application/octet-stream',
-    cacheControl: copyCacheControl,
+    cacheControl: uploadCacheControl,
   });
   return true;
 };
@@ -33,7 +32,7 @@ const copyFile = ({ buckets }: PublishServices, { key, etag, file }: Copy, siteK
   const contentType = file?.type ?? 'application/octet-stream';
   return buckets.site.copy({ bucket: buckets.seeds.name, key, etag }, siteKey, {
     contentType,
-    cacheControl: copyCacheControl,
+    cacheControl: uploadCacheControl,
     contentDisposition: shownTypes.test(contentType) ? 'inline' : 'attachment',
   });
 };
@@ -58,7 +57,9 @@ export const publishCopy = async (services: PublishServices, seed: SeedRecord): 
   if (rejection && !rejection.isAfterwards) return copyFingerprint;
   const siteKey = toObjectKey(findCopyPath(key) ?? '');
   if (etag === undefined || withheld || isHeld || rejection) {
-    if (!(await isAddressShared(services, key))) await buckets.site.delete(siteKey);
+    if (await isAddressShared(services, key)) return '';
+    await buckets.site.delete(siteKey);
+    if (kind === 'image') await deletePictureCopies(services, key);
     return '';
   }
   const wanted = fingerprint(buildVersion, etag);

@@ -3,7 +3,7 @@ import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { findArticleId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { toPicture } from '../core/lifecycle/to-picture.ts';
 import { findCandidates, findReferenceName, toLinkName } from '../core/links/find-candidates.ts';
-import { parsePlaceholderUrl, type SeedReference } from '../core/links/seed-references.ts';
+import { findReference, parsePlaceholderUrl, type SeedReference } from '../core/links/seed-references.ts';
 import { findCopyPath, sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import type { BuildContext } from './build-context.ts';
 import {
@@ -47,6 +47,21 @@ interface Resolving {
   readonly shownPictures?: Map<string, SeedRecord>;
 }
 
+/** @returns undefined for a picture that is not on the site */
+export const resolveImage = (
+  image: NonNullable<Entry['image']>,
+  { references = [] }: Pick<Entry, 'references'>,
+  site: string,
+  findPath: (reference: SeedReference) => string | undefined,
+): Entry['image'] => {
+  const reference = findReference(image.url, site);
+  // An article has more references than are recorded.
+  if (reference === undefined || !references.includes(reference))
+    return parsePlaceholderUrl(image.url) ? undefined : image;
+  const path = findPath(reference);
+  return path === undefined ? undefined : { ...image, url: toSiteUrl(site, path) };
+};
+
 const resolveEntry = (
   entry: Entry,
   site: string,
@@ -66,9 +81,7 @@ const resolveEntry = (
     return picture ? [{ path, ...picture }] : [];
   });
   const { image, ...rest } = entry;
-  const placeholder = image && parsePlaceholderUrl(image.url);
-  const imagePath = placeholder && find(placeholder.reference)?.path;
-  const shown = placeholder ? imagePath && { url: toSiteUrl(site, imagePath), alt: image.alt } : image;
+  const shown = image && resolveImage(image, rest, site, (reference) => find(reference)?.path);
   return {
     ...rest,
     ...(shown && { image: shown }),

@@ -2,7 +2,7 @@ import type { Entry } from '../core/entry.ts';
 import { findReferenceName } from '../core/links/find-candidates.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { resolveUnpublishedEntry } from './resolve-links.ts';
+import { resolveImage, resolveUnpublishedEntry } from './resolve-links.ts';
 import type { PublishServices } from './services.ts';
 
 /** Keys in the folder of a seed and in those above it. */
@@ -20,16 +20,14 @@ const listNearKeys = (from: string, name: string): string[] => {
 export const resolvePreviewLinks = async (services: PublishServices, key: string, entry: Entry): Promise<Entry> => {
   const resolved = await resolveUnpublishedEntry(services, key, entry);
   const missing = (entry.references ?? []).filter(
-    (reference) =>
-      resolved.links?.[reference] === undefined &&
-      findReferenceName(reference) !== undefined &&
-      findImageType(reference),
+    (reference) => resolved.links?.[reference] === undefined && findImageType(reference),
   );
   if (missing.length === 0) return resolved;
-  const wanted = missing.map((reference) => ({
-    reference,
-    keys: listNearKeys(key, reference.slice(reference.indexOf('/') + 1)),
-  }));
+  const wanted = missing.map((reference) => {
+    const target = reference.slice(reference.indexOf('/') + 1);
+    const isPath = findReferenceName(reference) === undefined;
+    return { reference, keys: isPath ? [target, target.normalize('NFD')] : listNearKeys(key, target) };
+  });
   const found = await services.seeds.getMany([...new Set(wanted.flatMap(({ keys }) => keys))]);
   const present = new Set(
     found.filter(({ etag, rejection }) => etag !== undefined && !rejection).map((seed) => seed.key),
@@ -38,5 +36,7 @@ export const resolvePreviewLinks = async (services: PublishServices, key: string
     const near = keys.find((each) => present.has(each));
     return near === undefined ? [] : [[reference, sitePaths.image(near)]];
   });
-  return { ...resolved, links: { ...resolved.links, ...Object.fromEntries(paths) } };
+  const links = { ...resolved.links, ...Object.fromEntries(paths) };
+  const image = entry.image && resolveImage(entry.image, entry, services.site, (reference) => links[reference]);
+  return { ...resolved, ...(image && { image }), links };
 };

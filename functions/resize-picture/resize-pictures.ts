@@ -1,12 +1,14 @@
 import type { Bucket } from '../adapters/bucket.ts';
+import type { MadeSizes } from '../adapters/make-picture-sizes.ts';
 import type { PictureResizer } from '../adapters/picture-resizer.ts';
 import type { Queue } from '../adapters/queue.ts';
-import { immutableCacheControl, toObjectKey } from '../adapters/site-objects.ts';
+import { immutableCacheControl, toObjectKey, uploadCacheControl } from '../adapters/site-objects.ts';
 import type { PictureStore, RequestedPicture } from '../adapters/table/pictures.ts';
 import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import type { Rejection } from '../core/lifecycle/seed-record.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
+import { pictureCopyNames, selectPictureCopies, toPictureCopyPath } from '../core/site-pictures.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { pictureTimeoutSeconds } from '../platform/contract.ts';
 import type { Log } from '../platform/logger.ts';
@@ -63,6 +65,20 @@ const resizePicture = async (services: ResizePictureServices, picture: Requested
   await pictures.remove(picture);
 };
 
+/** The sizes that letters and feeds show, under the names that they have there. */
+const listCopies = (key: string, { type, files }: MadeSizes) => {
+  const [first, ...others] = files
+    .filter(({ name }) => type !== undefined && name.endsWith(`.${type}`))
+    .map((file) => ({ ...file, width: Number.parseInt(file.name, 10) }));
+  if (!first) return [];
+  const copies = selectPictureCopies([first, ...others]);
+  return pictureCopyNames.map((name) => ({
+    ...copies[name],
+    path: toPictureCopyPath(sitePaths.image(key), name),
+    cacheControl: uploadCacheControl,
+  }));
+};
+
 interface Outcome {
   readonly type?: 'jpg' | 'png';
   readonly rejection?: Rejection;
@@ -77,10 +93,16 @@ const writeSizes = async (
   if (!picture?.bytes || picture.etag !== etag) return undefined;
   const made = await resizer.resize(key, picture.bytes);
   if ('rejection' in made) return made;
-  await mapInParallel(made.files, ({ name, bytes }) =>
-    buckets.site.put(toObjectKey(sitePaths.pictureSize(id, name)), bytes, {
+  const sizes = made.files.map((file) => ({
+    ...file,
+    path: sitePaths.pictureSize(id, file.name),
+    cacheControl: immutableCacheControl,
+  }));
+  const written = [...sizes, ...listCopies(key, made)];
+  await mapInParallel(written, ({ path, name, bytes, cacheControl }) =>
+    buckets.site.put(toObjectKey(path), bytes, {
       contentType: findImageType(name) ?? 'application/octet-stream',
-      cacheControl: immutableCacheControl,
+      cacheControl,
     }),
   );
   return made.type ? { type: made.type } : {};

@@ -43,7 +43,11 @@ const createFixture = async () => {
       await fixture.remove(key);
       await fixture.deliverAll();
     },
-    listSizes: async () => (await list('pictures/')).map((path) => path.replace(/^pictures\/\w+\//, '')),
+    listSizes: async () =>
+      (await list('pictures/'))
+        .map((path) => path.replace(/^pictures\/\w+\//, ''))
+        .filter((name) => name.includes('.')),
+    listCopies: async () => (await list('pictures/')).filter((path) => !path.includes('.')),
     readEntry: async (id: string) => {
       const [seed] = await services.seeds.getMany([id]);
       return (await services.articles.getMany(seed?.articleIds ?? []))[0]?.entry;
@@ -102,14 +106,15 @@ test('sizes are there while a published article shows the picture', async () => 
 
 test('another picture under the same name has sizes in another folder, and the former ones go', async () => {
   const { put, resize, list, readEntry } = await createFixture();
+  const listSizePaths = async () => (await list('pictures/')).filter((path) => path.includes('.'));
   await put(photo, article());
   await resize();
-  const [before] = await list('pictures/');
+  const [before] = await listSizePaths();
   await put(otherPhoto);
-  expect(await list('pictures/')).toEqual([]);
+  expect(await listSizePaths()).toEqual([]);
   expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/quay.png', width: 9, height: 5 }]);
   await resize();
-  const after = await list('pictures/');
+  const after = await listSizePaths();
   expect(after).toEqual([expect.stringMatching(/\/9\.png$/), expect.stringMatching(/\/9\.webp$/)]);
   expect(after).not.toContain(before);
 });
@@ -145,6 +150,15 @@ test('a picture that cannot be decoded is refused, and the article stands withou
   await put(['quay.jpg', sampleImages['baseline.jpg']]);
   await resize();
   expect(await listSizes()).toEqual(['8.jpg', '8.webp']);
+});
+
+test('another picture of the same size gets sizes, though those of the first were never made', async () => {
+  const { put, resize, listRequested, readEntry } = await createFixture();
+  await put(photo, article());
+  await put(['quay.png', await codecs.encodePng({ data: new Uint8Array(8 * 6 * 4).fill(99), width: 8, height: 6 })]);
+  await resize();
+  expect(await listRequested()).toEqual([]);
+  expect((await readEntry('ferry.md'))?.pictures?.[0]?.sizes).toBeDefined();
 });
 
 test('what moves has a width and a height, and no sizes', async () => {
@@ -191,4 +205,66 @@ test('requesting and making sizes again changes nothing', async () => {
   if (request) await services.pictures.request([request]);
   await resize();
   expect([await list(''), await readEntry('ferry.md')]).toEqual([before, entry]);
+});
+
+test('letters and feeds show copies, whose addresses stay as long as the picture', async () => {
+  const { put, resize, read, list, listCopies, delete: remove } = await createFixture();
+  await put(photo, ['ferry.md', '---\ntitle: The ferry\n---\nText. ![The quay](quay.png)\n']);
+  const original = 'src="https://news.example/images/quay.png"';
+  expect(await read('site', 'digest/daily.html')).toContain(`${original} alt="The quay" width="8"`);
+  await resize();
+  const copies = await listCopies();
+  expect(copies).toEqual([expect.stringMatching(/\/large$/), expect.stringMatching(/\/small$/)]);
+  const large = `src="https://news.example/${copies[0]}" alt="The quay" width="8"`;
+  expect(await read('site', 'digest/daily.html')).toContain(large);
+  const feed = JSON.parse((await read('site', 'feed.json')) ?? '');
+  expect(feed.items[0].content_html).toContain(`${large} height="6"`);
+  expect(feed.items[0].image).toBe(`https://news.example/${copies[0]}`);
+  const before = (await list('')).length;
+  await put(otherPhoto);
+  await resize();
+  expect([await listCopies(), (await list('')).length]).toEqual([copies, before]);
+  expect(await read('site', copies[0] ?? '')).not.toBeUndefined();
+  await put(['ferry.md', '---\ntitle: The ferry\n---\nWithout it.\n']);
+  expect(await listCopies()).toEqual(copies);
+  await remove('quay.png');
+  expect(await list('pictures/')).toEqual([]);
+});
+
+test.each([
+  ['of which no copies are made', sampleImages['animated.png'], '![The quay](quay.png)'],
+  ['that no article shows', otherPhoto[1], 'Without it.'],
+])('copies do not show the former picture after another has come %s', async (_, other, text) => {
+  const { put, resize, list } = await createFixture();
+  await put(photo, article());
+  await resize();
+  await put(article(text));
+  await put(['quay.png', other]);
+  await resize();
+  expect(await list('pictures/')).toEqual([]);
+});
+
+test('neither page nor feed nor letter shows a picture that is not there, was refused, or turned out to be damaged', async () => {
+  const { put, resize, read, delete: remove } = await createFixture();
+  const readAll = async () => {
+    const paths = ['articles/the-ferry', 'feed.json', 'rss.xml', 'atom.xml', 'digest/daily.html', 'index.html'];
+    return (await Promise.all(paths.map((path) => read('site', path)))).join();
+  };
+  const text = '![The quay](quay.jpg) and ![](tide.png)\n\n[Seen larger](quay.jpg) ![](none.webp)';
+  const cover = ['ferry.md', `---\ntitle: The ferry\nimage: quay.jpg\n---\n${text}\n`] as const;
+  const html = Buffer.from('<!DOCTYPE html><title>Not found</title>');
+  await put(['quay.jpg', html], ['tide.png', sampleImages['plain.png'].subarray(0, 60)], cover);
+  expect(await readAll()).not.toMatch(/images\/|pictures\//);
+  expect(await read('site', 'articles/the-ferry')).toContain('The quay and');
+  await put(['quay.jpg', sampleImages['baseline.jpg']]);
+  expect(await readAll()).toMatch(/images\/quay\.jpg/);
+  const damaged = Uint8Array.from(sampleImages['baseline.jpg']);
+  damaged[Buffer.from(damaged).indexOf(Uint8Array.of(0xff, 0xdb)) + 4] = 3;
+  await put(['quay.jpg', damaged]);
+  await resize();
+  expect(await readAll()).not.toMatch(/images\/|pictures\//);
+  await put(['quay.jpg', sampleImages['baseline.jpg']]);
+  expect(await readAll()).toMatch(/images\/quay\.jpg/);
+  await remove('quay.jpg');
+  expect(await readAll()).not.toMatch(/images\/|pictures\//);
 });

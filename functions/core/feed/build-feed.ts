@@ -2,6 +2,7 @@ import { Feed, type Item, type FeedOptions as Options } from 'feed';
 import { formatSummary } from '../ai-notice.ts';
 import type { FullEntry } from '../entry.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
+import { renderPortableBody } from '../site-pictures.ts';
 import { buildElement, printElement } from '../text/xml.ts';
 import type { FeedInput } from './feed-input.ts';
 
@@ -42,7 +43,7 @@ export const buildFeed = (input: FeedInput, { format, write, item }: FeedOptions
       content: write(
         entry.html === ''
           ? buildExcerpt(formatSummary(entry, publication), page)
-          : absolutizeFragments(entry.html, page),
+          : absolutizeFragments(renderPortableBody(entry), page),
       ),
       published: new Date(entry.published),
       date: new Date(entry.updated),

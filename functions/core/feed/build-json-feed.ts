@@ -1,4 +1,5 @@
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { findImageCopy } from '../site-pictures.ts';
 import { buildFeed, findForeignLanguage, selectFeedAuthors, selectHubs } from './build-feed.ts';
 import { buildJsonAttachments } from './build-files.ts';
 import type { FeedInput } from './feed-input.ts';
@@ -15,7 +16,10 @@ export const buildJsonFeed = (input: FeedInput): string => {
   const feed = buildFeed(input, {
     format: 'json',
     write: (value) => value,
-    item: (entry) => (entry.image ? { image: entry.image.url } : {}),
+    item: (entry) => {
+      const copy = findImageCopy(entry.image, entry);
+      return copy ? { image: copy.url } : {};
+    },
   });
   const draft: JsonFeedV1 = JSON.parse(feed.json1());
   const { version: _1, author: _2, items, ...head } = draft;

@@ -1,5 +1,6 @@
 import type { FullEntry } from '../entry.ts';
 import { toSiteUrl } from '../site-paths.ts';
+import { findImageCopy } from '../site-pictures.ts';
 import { buildElement, listElements, type XmlElement } from '../text/xml.ts';
 import { selectHubs } from './build-feed.ts';
 import type { FeedInput } from './feed-input.ts';
@@ -58,13 +59,16 @@ export const buildFeedLinks = (input: FeedInput, format: 'rss' | 'atom', tag: st
 };
 
 /** An entry's image as Media RSS: an enclosure would need its length in bytes, which is not known. */
-export const buildImageElements = ({ image }: FullEntry): XmlElement[] =>
-  image
-    ? [
-        buildElement(
-          'media:content',
-          { url: image.url, medium: 'image' },
-          image.alt ? [buildElement('media:description', {}, [image.alt])] : [],
-        ),
-      ]
-    : [];
+export const buildImageElements = (entry: FullEntry): XmlElement[] => {
+  const { image } = entry;
+  const copy = findImageCopy(image, entry);
+  if (!image || !copy) return [];
+  const { url, width, height } = copy;
+  return [
+    buildElement(
+      'media:content',
+      { url, medium: 'image', ...(width && height && { width: String(width), height: String(height) }) },
+      image.alt ? [buildElement('media:description', {}, [image.alt])] : [],
+    ),
+  ];
+};

@@ -19,5 +19,9 @@ export const toPicture = ({ key, etag, image, sizes, rejection, shown }: SeedRec
   return { width, height, ...(type && id === toSizesId(key, etag) && { sizes: { id, type } }) };
 };
 
-/** Whether articles are to be told of another size of a picture than before. */
-export const isPictureOther = (seed: SeedRecord): boolean => !isDeepStrictEqual(seed.shown, toPicture(seed));
+/** Whether articles are to be told of another size of a picture than before, or to have its sizes made. */
+export const isPictureOther = (seed: SeedRecord): boolean => {
+  const { key, etag, image, sizes } = seed;
+  const isUnmade = etag !== undefined && image?.canBeResized === true && sizes?.id !== toSizesId(key, etag);
+  return isUnmade || !isDeepStrictEqual(seed.shown, toPicture(seed));
+};

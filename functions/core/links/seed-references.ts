@@ -12,10 +12,6 @@ const placeholderPath = '/.seeds/';
 
 /** The markup of a body is written in one way alone. */
 const address = / (?:href|src)="(https?:[^"]*)"/g;
-const placeholderLink =
-  /<a ((?:id="[^"]*" )?(?:lang="[^"]*" )?(?:dir="[^"]*" )?)href="https?:\/\/[^"/]+\/\.seeds\/((?:path|name)\/[^"#]*)(#[^"]*)?"[^<>]*>([\s\S]*?)<\/a>/g;
-const placeholderImage =
-  /(<p>)?<img src="https?:\/\/[^"/]+\/\.seeds\/((?:path|name)\/[^"#]*)(?:#[^"]*)?" alt="([^"]*)"([^<>]*)>(<\/p>\n?)?/g;
 
 const decodeReference = (written: string): SeedReference => {
   try {
@@ -23,6 +19,13 @@ const decodeReference = (written: string): SeedReference => {
   } catch {
     return written;
   }
+};
+
+/** What an address of a body means: a picture of the site, or what a placeholder stands for; undefined for others. */
+export const findReference = (url: string, site: string): SeedReference | undefined => {
+  const start = `${site}/images/`;
+  const path = url.startsWith(start) ? url.slice(start.length).replace(/[?#].*$/, '') : '';
+  return path === '' || isShortenedKey(path) ? parsePlaceholderUrl(url)?.reference : decodeReference(`path/${path}`);
 };
 
 /** The address that stands for a reference; undefined where its names are those of no upload. */
@@ -55,13 +58,8 @@ const maxReferenceLength = 20_000;
  * @param image the address of the article's picture
  */
 export const findReferences = (html: string, site: string, image = ''): SeedReference[] => {
-  const start = `${site}/images/`;
-  const toReference = (url: string): SeedReference | undefined => {
-    const path = url.startsWith(start) ? url.slice(start.length).replace(/[?#].*$/, '') : '';
-    return path === '' || isShortenedKey(path) ? parsePlaceholderUrl(url)?.reference : decodeReference(`path/${path}`);
-  };
   const urls = [image, ...Array.from(html.matchAll(address), ([, url = '']) => url)];
-  const found = new Set(urls.flatMap((url) => toReference(url) ?? []));
+  const found = new Set(urls.flatMap((url) => findReference(url, site) ?? []));
   let length = 0;
   return [...found].slice(0, maxReferences).filter((reference) => {
     length += reference.length;
@@ -69,29 +67,47 @@ export const findReferences = (html: string, site: string, image = ''): SeedRefe
   });
 };
 
-/** Paths of the site by reference; what has none is not there. */
-export type ResolvedLinks = Readonly<Record<SeedReference, string>>;
+/** Of an entry: what its body refers to, and the paths of what is on the site. */
+interface ResolvedReferences {
+  readonly references?: readonly SeedReference[];
+  readonly links?: Readonly<Record<SeedReference, string>>;
+}
+
+const linkElement = /<a ((?:id="[^"]*" )?(?:lang="[^"]*" )?(?:dir="[^"]*" )?)href="([^"]*)"[^<>]*>([\s\S]*?)<\/a>/g;
+const imageElement = /(<p(?: [^<>]*)?>)?<img src="([^"]*)" alt="([^"]*)"([^<>]*)>(<\/p>\n?)?/g;
+
+/** The address of what a body refers to; null where it is not there; undefined where the body has the address itself. */
+const createReferenceResolver = ({ references = [], links = {} }: ResolvedReferences, site: string) => {
+  const known = new Set(references);
+  return (written: string): { readonly url: string; readonly fragment: string } | null | undefined => {
+    const reference = findReference(written, site);
+    if (reference === undefined) return undefined;
+    const path = links[reference];
+    const placeholder = parsePlaceholderUrl(written);
+    if (!placeholder) return path === undefined && known.has(reference) ? null : undefined;
+    return path === undefined ? null : { url: toSiteUrl(site, path), fragment: placeholder.fragment };
+  };
+};
 
 /** Gives a body the addresses of what it refers to. A link to what is not there is text, and so is a picture. */
-export const resolveBodyLinks = (html: string, links: ResolvedLinks, site: string): string => {
-  if (!html.includes(placeholderPath)) return html;
-  const find = (written: string): string | undefined => {
-    const path = links[decodeReference(written)];
-    return path && toSiteUrl(site, path);
-  };
+export const resolveBodyLinks = (html: string, entry: ResolvedReferences, site: string): string => {
+  const resolve = createReferenceResolver(entry, site);
   return html
-    .replace(placeholderLink, (_, before: string, written: string, fragment: string | undefined, text: string) => {
-      const url = find(written);
-      const part = url?.includes('/articles/') ? (fragment ?? '') : '';
-      return url ? `<a ${before}href="${url}${part}">${text}</a>` : text;
+    .replace(linkElement, (element, before: string, written: string, text: string) => {
+      const found = resolve(written);
+      if (found === undefined) return element;
+      if (found === null) return text;
+      const part = found.url.includes('/articles/') ? found.fragment : '';
+      return `<a ${before}href="${found.url}${part}">${text}</a>`;
     })
     .replace(
-      placeholderImage,
-      (_, before = '', written: string, alt: string, rest: string, after: string | undefined = '') => {
-        const url = find(written);
+      imageElement,
+      (element, before = '', written: string, alt: string, rest: string, after: string | undefined = '') => {
+        const found = resolve(written);
+        if (found === undefined) return element;
         const isAlone = before !== '' && after !== '';
-        if (!url && alt === '' && isAlone) return '';
-        return `${before}${url ? `<img src="${url}" alt="${alt}"${rest}>` : alt}${after}`;
+        if (found === null && alt === '' && isAlone) return '';
+        return `${before}${found ? `<img src="${found.url}" alt="${alt}"${rest}>` : alt}${after}`;
       },
     );
 };

@@ -2,8 +2,8 @@ import type { Entry, FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { selectCompatibleSize } from '../picture-sizes.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
+import { findLeadImage, findSitePicture } from '../site-pictures.ts';
 import { collapseWhitespace } from '../text/collapse-whitespace.ts';
-import { escapeAttribute } from '../text/escape-markup.ts';
 import { formatDate, formatIsoDay, formatMonth, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
 import { findTextDirection } from '../text/language.ts';
@@ -12,7 +12,7 @@ import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
 import { type MetaProperty, type PreviewBar, renderDocument, toHref } from './render-document.ts';
-import { findSitePicture, renderBodyPictures } from './render-picture.ts';
+import { renderBodyPictures } from './render-picture.ts';
 import { buildSignUpFormView } from './sign-up-form.ts';
 
 const isOpening = ({ summary, text }: FullEntry): boolean =>
@@ -72,7 +72,7 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
   return {
     ...buildEntryView(entry, publication),
     standfirst: isOpening(entry) ? undefined : entry.summary,
-    image: entry.image && !entry.html.includes(escapeAttribute(entry.image.url)) ? entry.image : undefined,
+    image: findLeadImage(entry),
     date: formatDate(entry.published, publication, entry.dateOnly),
     revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
     correction: entry.correction && {

@@ -7,6 +7,7 @@ import { buildEntryView } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
 import { type PreviewBar, renderDocument } from './render-document.ts';
+import { renderBodyPictures } from './render-picture.ts';
 
 /** A page of the publication's own, such as its imprint. With a preview bar it has no address. */
 export const renderOwnPage = (context: PageContext, entry: FullEntry, preview?: PreviewBar): string => {
@@ -19,7 +20,7 @@ export const renderOwnPage = (context: PageContext, entry: FullEntry, preview?: 
     {
       title,
       foreign,
-      body: renderArticleBody(entry.html, selectPageMessages(context)),
+      body: renderArticleBody(renderBodyPictures(entry.html, entry), selectPageMessages(context)),
       updated: formatDate(entry.updated, publication, true),
       siteLanguage: publication.language,
       siteDirection: findTextDirection(publication.language),

@@ -1,6 +1,7 @@
 import type { FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
+import { renderPortableBody } from '../site-pictures.ts';
 import { buildEntryView } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
@@ -23,7 +24,7 @@ export const renderPreviewEntry = (
       source: publication.title,
       names: new Intl.ListFormat(publication.language).format(authors.map(({ name }) => name)),
       topics: entry.topics,
-      body: renderArticleBody(entry.html, selectPageMessages(context)),
+      body: renderArticleBody(renderPortableBody(entry), selectPageMessages(context)),
       dataLink: toHref(sitePaths.preview(id, 'atom.xml')),
     },
   );

@@ -5,6 +5,7 @@ import type { FullEntry } from '../../../functions/core/entry.ts';
 import type { FeedInput } from '../../../functions/core/feed/feed-input.ts';
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { cleanLine, cleanText } from '../../../functions/core/text/clean-text.ts';
+import { escapeAttribute } from '../../../functions/core/text/escape-markup.ts';
 import {
   archiveFeedInput,
   buildFeeds,
@@ -26,11 +27,15 @@ const cases = formats.flatMap((format) =>
   Object.entries(readers[format]).map(([name, reader]) => ({ format, name, reader })),
 );
 
+/** None of the bodies shows a picture. */
+const renderLead = ({ image }: FullEntry): string =>
+  image ? `<figure><img src="${escapeAttribute(image.url)}" alt="${escapeAttribute(image.alt)}"></figure>\n` : '';
+
 const expected = (entry: FullEntry): Required<ParsedEntry> => ({
   id: entry.id,
   title: entry.title,
   link: toSiteUrl(feedInput.site, sitePaths.article(entry)),
-  html: entry.html,
+  html: renderLead(entry) + entry.html,
   summary: entry.summary,
   published: entry.published,
   topics: entry.topics.map(({ name }) => name),

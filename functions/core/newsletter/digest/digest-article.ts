@@ -6,7 +6,7 @@ import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
-import { findMailPictureWidth, formatPictureLabel, isMailPicture } from '../mail-body/mail-picture.ts';
+import { formatPictureLabel, selectMailPicture } from '../mail-body/mail-picture.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -26,13 +26,12 @@ export interface DigestArticle {
   readonly links: () => readonly BodyLink[];
 }
 
-const toLeadPicture = ({ url, alt }: { readonly url: string; readonly alt: string }, word: string) => ({
-  url,
-  alt,
-  isShown: isMailPicture(url),
-  width: findMailPictureWidth(url, 0, false),
-  label: formatPictureLabel(word, alt),
-});
+const buildLeadPicture = (entry: FullEntry, word: string) =>
+  entry.image && {
+    ...selectMailPicture({ url: entry.image.url }, entry),
+    alt: entry.image.alt,
+    label: formatPictureLabel(word, entry.image.alt),
+  };
 
 /** @param isFirst whether there is no article above it, from which a line would separate it */
 export const buildDigestArticle = (
@@ -48,7 +47,13 @@ export const buildDigestArticle = (
   const place = formatDatelineSource(entry);
   const day = formatDate(entry.published, publication, true).text;
   const renderBody = memoize(() =>
-    renderEmailBody(entry.mail ?? { html: '' }, { page: address, start, words: messages, colors: publication.theme }),
+    renderEmailBody(entry.mail ?? { html: '' }, {
+      page: address,
+      start,
+      words: messages,
+      colors: publication.theme,
+      pictures: entry.pictures,
+    }),
   );
   const [topic] = entry.topics;
   const html = memoize((form: ArticleForm) => {
@@ -69,7 +74,7 @@ export const buildDigestArticle = (
       // An English convention: other scripts have no capitals, or they look like shouting.
       capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: toSiteUrl(site, sitePaths.topic(topic)) },
-      image: body.includes('<img') ? undefined : entry.image && toLeadPicture(entry.image, messages.picture),
+      image: body.includes('<img') ? undefined : buildLeadPicture(entry, messages.picture),
       summary: formatSummary(entry, publication),
       isTitle: form === 'title',
       body,

@@ -1,4 +1,5 @@
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { findImageCopy } from '../../site-pictures.ts';
 import type { DigestInput } from './digest-input.ts';
 
 export const buildDigestJson = (input: DigestInput): string => {
@@ -26,7 +27,7 @@ export const buildDigestJson = (input: DigestInput): string => {
         url: toSiteUrl(site, sitePaths.author(author)),
       })),
       tags: entry.topics.map(({ name }) => name),
-      image: entry.image?.url,
+      image: findImageCopy(entry.image, entry)?.url,
       words: entry.wordCount,
     })),
     corrections:

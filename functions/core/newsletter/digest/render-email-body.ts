@@ -1,11 +1,13 @@
 import type { MailBody } from '../../entry.ts';
+import { type PictureEntry, replaceBodyImages } from '../../site-pictures.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
-import { escapeAttribute, unescapeMarkup } from '../../text/escape-markup.ts';
+import { escapeAttribute, escapeText, unescapeMarkup } from '../../text/escape-markup.ts';
 import type { StartSide } from '../../text/language.ts';
 import { createRecolor, type ThemeColors } from '../../theme/palette.ts';
 import { emailStyles } from '../mail-body/email-styles.ts';
 import type { MailBodyContext } from '../mail-body/fit-body-to-mail.ts';
-import { fillOpenParts, stylePrefix } from '../mail-body/mail-body.ts';
+import { fillOpenParts, markOpenPart, stylePrefix } from '../mail-body/mail-body.ts';
+import { formatPictureLabel, insteadAttribute, selectMailPicture } from '../mail-body/mail-picture.ts';
 
 export interface BodyLink {
   readonly text: string;
@@ -17,7 +19,7 @@ interface EmailBody {
   readonly links: readonly BodyLink[];
 }
 
-interface EmailBodyContext extends MailBodyContext {
+interface EmailBodyContext extends MailBodyContext, PictureEntry {
   readonly start: StartSide;
   readonly colors?: ThemeColors;
 }
@@ -35,12 +37,32 @@ const listLinks = (html: string, page: string): BodyLink[] => {
   return [...links.values()];
 };
 
+/** Outlook for Windows reads the attribute for the width, others the style. */
+const renderMailPictures = (html: string, word: string, entry: PictureEntry): string =>
+  replaceBodyImages(html, ({ url, alt, rest, width }) => {
+    const isInline = rest.includes(markOpenPart('style inline picture'));
+    const picture = selectMailPicture({ url, width, isInline }, entry);
+    const src = escapeAttribute(picture.url);
+    const [, instead] = new RegExp(` ${insteadAttribute}="(\\w+)"`).exec(rest) ?? [];
+    if (instead === undefined || picture.isShown) {
+      const others = rest.replace(/ (?:width|data-instead)="[^"]*"/g, '');
+      return `<img src="${src}" alt="${alt}"${picture.width === undefined ? '' : ` width="${picture.width}"`}${others}>`;
+    }
+    const label = formatPictureLabel(escapeText(word), alt);
+    return instead === 'text'
+      ? `<span>${label}</span>`
+      : `<a href="${src}" style="${markOpenPart('style a')}">${label}</a>`;
+  });
+
 /** Completes the body of an article that was prepared for mail. */
-export const renderEmailBody = (body: MailBody, { start, colors, page, words }: EmailBodyContext): EmailBody => {
+export const renderEmailBody = (
+  body: MailBody,
+  { start, colors, page, words: { picture, table }, ...entry }: EmailBodyContext,
+): EmailBody => {
   const styles = emailStyles[start];
   const recolor = createRecolor(colors);
-  const values = new Map(Object.entries({ page, ...words }).map(([name, value]) => [name, escapeAttribute(value)]));
-  const html = fillOpenParts(body.html, (part) =>
+  const values = new Map(Object.entries({ page, table }).map(([name, value]) => [name, escapeAttribute(value)]));
+  const html = fillOpenParts(renderMailPictures(body.html, picture, entry), (part) =>
     part.startsWith(stylePrefix) ? recolor(styles.get(part.slice(stylePrefix.length)) ?? '') : (values.get(part) ?? ''),
   );
   return { html, links: listLinks(html, page) };

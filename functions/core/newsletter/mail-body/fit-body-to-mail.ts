@@ -56,15 +56,18 @@ const adaptedElements = /<(?:img|table|pre|blockquote|ul|ol|dd)[\s>/]/;
 /**
  * Gives the sanitized body of an article a form that is never wider than a phone, and that Outlook shows as others do.
  */
-export const fitBodyToMail = (html: string, { page, words }: MailBodyContext): string => {
+export const fitBodyToMail = (
+  html: string,
+  { page, tableWord }: { readonly page: string; readonly tableWord: string },
+): string => {
   if (!adaptedElements.test(html)) return html;
   const body = findElement(parseHtml(html), ({ tagName }) => tagName === 'body');
   if (!body) return html;
   const select = (tag: string): Element[] => findElements(body, ({ tagName }) => tagName === tag);
-  for (const picture of select('img')) fitPicture(picture, words.picture);
+  for (const picture of select('img')) fitPicture(picture);
   // Inner tables first: an outer one is measured with what became of them.
   for (const table of select('table').reverse())
-    fitTable(table, { widthPx: countWidthPx(table), page, word: words.table });
+    fitTable(table, { widthPx: countWidthPx(table), page, word: tableWord });
   for (const element of findElements(body, isIndented)) fitIndent(element);
   for (const code of select('pre')) frameCode(code);
   return serialize(body);

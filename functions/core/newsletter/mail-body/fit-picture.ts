@@ -1,6 +1,4 @@
 import {
-  createTextNode,
-  createTreeElement,
   type Element,
   getAttribute,
   getParentElement,
@@ -8,11 +6,10 @@ import {
   isElement,
   isInlineElement,
   type ParentNode,
-  replaceNode,
   walkAncestors,
 } from '../../article/body/tree.ts';
-import { setLook } from './mail-elements.ts';
-import { formatPictureLabel, isMailPicture } from './mail-picture.ts';
+import { setLook, setMailAttribute } from './mail-elements.ts';
+import { insteadAttribute, isMailPicture } from './mail-picture.ts';
 
 /** Whether there is text beside a picture in its line, not in blocks around it. */
 const hasTextInLine = (parent: ParentNode): boolean =>
@@ -25,17 +22,12 @@ const findBlock = (picture: Element): Element | undefined => {
   return undefined;
 };
 
-const toPictureLink = (picture: Element, word: string): Element => {
-  const text = createTextNode(formatPictureLabel(word, getAttribute(picture, 'alt')?.trim() ?? ''));
-  const isLinked = [...walkAncestors(getParentElement(picture))].some(({ tagName }) => tagName === 'a');
-  return isLinked
-    ? createTreeElement('span', [text])
-    : createTreeElement('a', [text], { href: getAttribute(picture, 'src') ?? '' });
-};
-
-/** A picture within a sentence stays in its line; one that mail programs do not show becomes a link to it. */
-export const fitPicture = (picture: Element, word: string): void => {
+/** A picture within a sentence stays in its line. One in a format that mail programs do not show may become a link. */
+export const fitPicture = (picture: Element): void => {
   const block = findBlock(picture);
-  if (!isMailPicture(getAttribute(picture, 'src') ?? '')) replaceNode(picture, toPictureLink(picture, word));
-  else if (block && hasTextInLine(block)) setLook(picture, 'inline picture');
+  if (!isMailPicture(getAttribute(picture, 'src') ?? '')) {
+    const isLinked = [...walkAncestors(getParentElement(picture))].some(({ tagName }) => tagName === 'a');
+    setMailAttribute(picture, insteadAttribute, isLinked ? 'text' : 'link');
+  }
+  if (block && hasTextInLine(block)) setLook(picture, 'inline picture');
 };

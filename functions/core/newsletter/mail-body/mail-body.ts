@@ -2,7 +2,7 @@
  * What a body that is prepared for mail leaves open, since it is not known when the seed is parsed: the address of the
  * article's page, words in the publication's language, and the colours and side of its styles.
  */
-type OpenPart = 'page' | 'picture' | 'table' | `style ${string}`;
+type OpenPart = 'page' | 'table' | `style ${string}`;
 
 /** Clean text never contains it. */
 export const openPartMark = '\u0001';

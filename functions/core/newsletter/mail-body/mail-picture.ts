@@ -1,3 +1,5 @@
+import { findPictureCopy, findSitePicture, type PictureEntry } from '../../site-pictures.ts';
+
 /** Outlook for Windows shows JPEG, PNG and GIF; some readers cannot see AVIF, WebP and the like in other programs. */
 const otherFormat = /\.(?:webp|avif|svgz?|heic|heif|jxl|tiff?|bmp|ico)$|[?&](?:fm|format|f)=(?:webp|avif|svg|jxl)\b/i;
 
@@ -6,6 +8,9 @@ export const isMailPicture = (url: string): boolean => {
   const [path = '', query = ''] = url.split('#', 1).join('').split('?', 2);
   return !otherFormat.test(path) && !otherFormat.test(`?${query}`);
 };
+
+/** Of a picture in another format: whether a link stands in its place, or a text, where it is in a link already. */
+export const insteadAttribute = 'data-instead';
 
 const maxMailPictureWidthPx = 552;
 
@@ -26,3 +31,29 @@ export const findMailPictureWidth = (src: string, stated: number, isInline: bool
 };
 
 export const formatPictureLabel = (word: string, alt: string): string => (alt === '' ? word : `${word}: ${alt}`);
+
+export interface MailPicture {
+  readonly url: string;
+  readonly width: number | undefined;
+  /** Whether all mail programs show it. */
+  readonly isShown: boolean;
+}
+
+interface ShownPicture {
+  readonly url: string;
+  /** As its author wants it shown, in pixels. */
+  readonly width?: number | undefined;
+  readonly isInline?: boolean;
+}
+
+/** A picture as mails have it: the site's in a copy of the size that is needed. */
+export const selectMailPicture = (
+  { url, width = 0, isInline = false }: ShownPicture,
+  entry: PictureEntry,
+): MailPicture => {
+  const found = findSitePicture(url, entry);
+  if (!found) return { url, width: findMailPictureWidth(url, width, isInline), isShown: isMailPicture(url) };
+  const shownWidth = Math.min(width || found.picture.width, maxMailPictureWidthPx);
+  const source = findPictureCopy(found, shownWidth)?.url ?? url;
+  return { url: source, width: shownWidth, isShown: isMailPicture(source) };
+};

@@ -5,7 +5,7 @@ import { emailStyles } from './email-styles.ts';
 import { fitBodyToMail } from './fit-body-to-mail.ts';
 import { markOpenPart, maxMailBodyLength, openPartMark, stylePrefix } from './mail-body.ts';
 import { breakAttribute, lookAttribute } from './mail-elements.ts';
-import { findMailPictureWidth } from './mail-picture.ts';
+import { findMailPictureWidth, insteadAttribute } from './mail-picture.ts';
 
 const allowedElements = (
   'p h3 h4 h5 h6 blockquote ul ol li dl dt dd pre hr div figure figcaption table caption thead tbody tfoot tr th td ' +
@@ -32,11 +32,18 @@ const classes: ReadonlyMap<string, string> = new Map([
   ['code block', 'tint'],
 ]);
 
-/** Outlook for Windows reads the attribute, others the style. */
-const toImageAttributes = ({ src = '', alt = '', width, [lookAttribute]: look }: Attributes): Attributes => {
-  const widthPx = findMailPictureWidth(src, Number(width) || 0, look !== undefined);
-  return { src, alt, ...(widthPx !== undefined && { width: String(widthPx) }) };
-};
+/** How wide a picture is, and so how wide it is shown, may be known later. */
+const toImageAttributes = ({
+  src = '',
+  alt = '',
+  width = '',
+  [insteadAttribute]: instead,
+}: Attributes): Attributes => ({
+  src,
+  alt,
+  ...(Number(width) > 0 && { width }),
+  ...(instead !== undefined && { [insteadAttribute]: instead }),
+});
 
 /** Links within the article lead to its page: ids would clash with those of other articles in the digest. */
 const toLinkAttributes = ({ href }: Attributes): Attributes =>
@@ -59,7 +66,7 @@ const formatOwnStyle = ({ align, role, width, src, [breakAttribute]: mustBreak }
 export const toMailHtml = (html: string): string => {
   const fitted = fitBodyToMail(html.replaceAll(openPartMark, ''), {
     page: markOpenPart('page'),
-    words: { picture: markOpenPart('picture'), table: markOpenPart('table') },
+    tableWord: markOpenPart('table'),
   });
   return sanitizeHtml(fitted, {
     allowedTags: allowedElements,

@@ -3,6 +3,7 @@ import { selectDigestMessages, selectPageMessages } from '../../messages.ts';
 import type { RenderContext } from '../../render.ts';
 import { buildEntryView } from '../../site/entry-view.ts';
 import { renderArticleBody } from '../../site/render-article-body.ts';
+import { renderLeadCopy, renderPictureCopies } from '../../site-pictures.ts';
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import { findTextDirection } from '../../text/language.ts';
 import type { ArticleForm } from '../digest/select-article-forms.ts';
@@ -33,8 +34,15 @@ export const renderIssueContent = (
   const messages = selectPageMessages(context);
   const toView = (entry: FullEntry, form: ArticleForm | undefined) => {
     const view = buildEntryView(entry, publication);
-    const body = form === 'full' ? renderArticleBody(fitBodyToIssue(entry.html, view.href), messages) : '';
-    return { ...view, body, leadImage: body.includes('<img') ? undefined : entry.image };
+    const body =
+      form === 'full'
+        ? renderArticleBody(fitBodyToIssue(renderPictureCopies(entry.html, entry), view.href), messages)
+        : '';
+    return {
+      ...view,
+      body,
+      lead: body.includes('<img') ? undefined : entry.image && renderLeadCopy(entry.image, entry),
+    };
   };
   const placed = entries.map((entry, index) => ({ entry, form: forms[index] }));
   return render('page/issue-content.html', {
