@@ -7,6 +7,7 @@ import { formatDate } from '../text/format-date.ts';
 import { detectTextDirection, findTextDirection } from '../text/language.ts';
 import { memoize } from '../text/memoize.ts';
 import { toHref } from './render-document.ts';
+import { buildPictureView } from './render-picture.ts';
 
 /** A part of a phrase such as "Ana Reis, Bo Lind and Cy Moss"; `href` is undefined for plain text. */
 export interface PhrasePart {
@@ -53,5 +54,5 @@ export const buildEntryView = (entry: Entry, publication: Publication) => ({
   authors: formatNames(entry.authors.map(toAuthorLink), publication.language),
   place: formatDatelineSource(entry),
   date: formatDate(entry.published, publication, true),
-  image: entry.image,
+  image: buildPictureView(entry.image, entry),
 });

@@ -3,6 +3,7 @@ import type { Publication } from '../publication.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { formatIsoDay } from '../text/format-date.ts';
 import type { PageContext } from './page-context.ts';
+import { findPreviewImage } from './render-picture.ts';
 
 /** JSON that is safe within a script element: no character can end the element or start a comment. */
 const encodeScriptJson = (value: unknown): string =>
@@ -27,6 +28,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext
     name: author.name,
     url: toSiteUrl(site, sitePaths.author(author)),
   }));
+  const image = findPreviewImage(entry);
   return encodeScriptJson({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -41,7 +43,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext
     dateModified: entry.updated,
     ...(authors.length > 0 ? { author: authors } : {}),
     ...(entry.editors.length > 0 ? { editor: entry.editors.map((name) => ({ '@type': 'Person', name })) } : {}),
-    ...(entry.image ? { image: [entry.image.url] } : {}),
+    ...(image ? { image: [image.url] } : {}),
     ...(entry.topics.length > 0 ? { keywords: entry.topics.map(({ name }) => name) } : {}),
     ...(entry.dateline
       ? { dateline: entry.dateline.place, locationCreated: { '@type': 'Place', name: entry.dateline.place } }

@@ -1,8 +1,7 @@
 import type { Entry, FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
-import { selectCompatibleSize } from '../picture-sizes.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
-import { findLeadImage, findSitePicture } from '../site-pictures.ts';
+import { findLeadImage } from '../site-pictures.ts';
 import { collapseWhitespace } from '../text/collapse-whitespace.ts';
 import { formatDate, formatIsoDay, formatMonth, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
@@ -12,7 +11,7 @@ import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
 import { type MetaProperty, type PreviewBar, renderDocument, toHref } from './render-document.ts';
-import { renderBodyPictures } from './render-picture.ts';
+import { buildPictureView, findPreviewImage, renderBodyPictures } from './render-picture.ts';
 import { buildSignUpFormView } from './sign-up-form.ts';
 
 const isOpening = ({ summary, text }: FullEntry): boolean =>
@@ -35,26 +34,18 @@ const buildMetaProperties = (entry: Entry, { site, publication }: PageContext): 
     content: toSiteUrl(site, sitePaths.author(author)),
   })),
   ...entry.topics.map(({ name }) => ({ property: 'article:tag', content: name })),
-  ...(entry.image
-    ? [
-        ...buildImageProperties(entry.image.url, entry),
-        ...(entry.image.alt ? [{ property: 'og:image:alt', content: entry.image.alt }] : []),
-      ]
-    : []),
+  ...buildImageProperties(entry),
 ];
 
-/** Services that show a preview of a link want 1200 pixels, in JPEG or PNG. */
-const previewWidth = 1200;
-
-const buildImageProperties = (url: string, entry: Entry): MetaProperty[] => {
-  const found = findSitePicture(url, entry);
-  const size = found && selectCompatibleSize(found.picture, previewWidth);
-  if (!found?.picture.sizes || !size) return [{ property: 'og:image', content: url }];
-  const { id, type } = found.picture.sizes;
+const buildImageProperties = (entry: Entry): MetaProperty[] => {
+  const preview = findPreviewImage(entry);
+  if (!preview) return [];
+  const { url, width, height } = preview;
   return [
-    { property: 'og:image', content: toSiteUrl(found.site, sitePaths.pictureSize(id, `${size.width}.${type}`)) },
-    { property: 'og:image:width', content: String(size.width) },
-    { property: 'og:image:height', content: String(size.height) },
+    { property: 'og:image', content: url },
+    ...(width ? [{ property: 'og:image:width', content: String(width) }] : []),
+    ...(height ? [{ property: 'og:image:height', content: String(height) }] : []),
+    ...(entry.image?.alt ? [{ property: 'og:image:alt', content: entry.image.alt }] : []),
   ];
 };
 
@@ -72,7 +63,7 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
   return {
     ...buildEntryView(entry, publication),
     standfirst: isOpening(entry) ? undefined : entry.summary,
-    image: findLeadImage(entry),
+    image: buildPictureView(findLeadImage(entry), entry),
     date: formatDate(entry.published, publication, entry.dateOnly),
     revised: isRevised(entry, context) ? formatDate(entry.updated, publication, entry.dateOnly) : undefined,
     correction: entry.correction && {

@@ -1,45 +1,81 @@
 import type { Entry } from '../entry.ts';
-import { type PictureSize, planPictureSizes } from '../picture-sizes.ts';
+import { type PictureSize, planPictureSizes, selectCompatibleSize } from '../picture-sizes.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
-import { findSitePicture, replaceBodyImages, type SitePicture, scaleHeight } from '../site-pictures.ts';
+import {
+  findSitePicture,
+  type PictureEntry,
+  replaceBodyImages,
+  type SitePicture,
+  scaleHeight,
+} from '../site-pictures.ts';
 import { escapeAttribute } from '../text/escape-markup.ts';
 
-/** A page's text is not wider, and a phone's screen is as wide as its text. */
-const textSizes = '(min-width: 50rem) 50rem, 100vw';
+/** An article's text is as wide, and a phone's screen is as wide as its text. */
+const textSizes = '(min-width: 38rem) 37rem, 100vw';
 
-const toSourceSet = (site: string, id: string, type: string, sizes: readonly PictureSize[]): string =>
-  sizes.map(({ width }) => `${toSiteUrl(site, sitePaths.pictureSize(id, `${width}.${type}`))} ${width}w`).join(', ');
+const toSizeUrl = (site: string, id: string, width: number, type: string): string =>
+  toSiteUrl(site, sitePaths.pictureSize(id, `${width}.${type}`));
+
+/** What a page needs to show a picture: its sizes, and a width and height that keep the place free until it is there. */
+interface PictureSource {
+  readonly src: string;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  /** The sizes in WebP, and in a format that all browsers show. */
+  readonly webp: string | undefined;
+  readonly srcset: string | undefined;
+}
+
+const findSource = (url: string, found: SitePicture | undefined): PictureSource => {
+  const none = { src: url, width: undefined, height: undefined, webp: undefined, srcset: undefined };
+  if (!found) return none;
+  const { site, picture } = found;
+  const { width, height, sizes } = picture;
+  const { webp, compatible } = planPictureSizes(picture);
+  const last = compatible.at(-1);
+  if (!sizes || !last) return { ...none, width, height };
+  const toSourceSet = (type: string, list: readonly PictureSize[]): string =>
+    list.map((size) => `${toSizeUrl(site, sizes.id, size.width, type)} ${size.width}w`).join(', ');
+  return {
+    src: toSizeUrl(site, sizes.id, last.width, sizes.type),
+    width,
+    height,
+    webp: toSourceSet('webp', webp),
+    srcset: toSourceSet(sizes.type, compatible),
+  };
+};
+
+export interface PictureView extends PictureSource {
+  readonly url: string;
+  readonly alt: string;
+}
+
+/** An entry's picture for templates. */
+export const buildPictureView = (image: Entry['image'], entry: PictureEntry): PictureView | undefined =>
+  image && { url: image.url, alt: image.alt, ...findSource(image.url, findSitePicture(image.url, entry)) };
 
 interface PictureMarkup {
   readonly url: string;
   /** Escaped for an attribute. */
   readonly alt: string;
   /** As its author wants it shown, in pixels. */
-  readonly width?: number;
+  readonly width: number | undefined;
   readonly isLazy: boolean;
 }
 
-/** A picture with its sizes. Its width and height keep the place free until it is there. */
 const renderPicture = (
-  { site, picture }: SitePicture,
-  { url, alt, width = picture.width, isLazy }: PictureMarkup,
+  found: SitePicture,
+  { url, alt, width = found.picture.width, isLazy }: PictureMarkup,
 ): string => {
-  const { webp, compatible } = planPictureSizes(picture);
-  const { sizes } = picture;
-  const shown = width < picture.width ? `${width}px` : textSizes;
-  const last = compatible.at(-1);
-  const source =
-    sizes && last ? toSiteUrl(site, sitePaths.pictureSize(sizes.id, `${last.width}.${sizes.type}`)) : undefined;
+  const { src, srcset, webp } = findSource(url, found);
+  const shown = width < found.picture.width ? `${width}px` : textSizes;
   const image = [
-    '<img',
-    `src="${escapeAttribute(source ?? url)}"`,
-    ...(sizes ? [`srcset="${toSourceSet(site, sizes.id, sizes.type, compatible)}" sizes="${shown}"`] : []),
-    `alt="${alt}" width="${width}" height="${scaleHeight(picture, width)}"`,
+    `<img src="${escapeAttribute(src)}"`,
+    ...(srcset ? [`srcset="${srcset}" sizes="${shown}"`] : []),
+    `alt="${alt}" width="${width}" height="${scaleHeight(found.picture, width)}"`,
     `${isLazy ? 'loading="lazy"' : 'loading="eager" fetchpriority="high"'}>`,
   ].join(' ');
-  if (!sizes) return image;
-  const set = toSourceSet(site, sizes.id, 'webp', webp);
-  return `<picture><source type="image/webp" srcset="${set}" sizes="${shown}">${image}</picture>`;
+  return webp ? `<picture><source type="image/webp" srcset="${webp}" sizes="${shown}">${image}</picture>` : image;
 };
 
 /** The pictures of a sanitized body. The lead is loaded at once. */
@@ -47,7 +83,26 @@ export const renderBodyPictures = (html: string, entry: Pick<Entry, 'pictures' |
   entry.pictures
     ? replaceBodyImages(html, ({ written, url, alt, width }) => {
         const found = findSitePicture(url, entry);
-        const isLazy = url !== entry.image?.url;
-        return found ? renderPicture(found, { url, alt, isLazy, ...(width !== undefined && { width }) }) : written;
+        return found ? renderPicture(found, { url, alt, width, isLazy: url !== entry.image?.url }) : written;
       })
     : html;
+
+/** Services that show a preview of a link want 1200 pixels, in JPEG or PNG. */
+const previewWidth = 1200;
+
+interface PreviewImage {
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** An entry's picture for previews of its link. */
+export const findPreviewImage = (entry: Pick<Entry, 'pictures' | 'image'>): PreviewImage | undefined => {
+  if (!entry.image) return undefined;
+  const { url } = entry.image;
+  const found = findSitePicture(url, entry);
+  const size = found && selectCompatibleSize(found.picture, previewWidth);
+  if (!found?.picture.sizes || !size) return { url };
+  const { id, type } = found.picture.sizes;
+  return { url: toSizeUrl(found.site, id, size.width, type), ...size };
+};

@@ -40,6 +40,22 @@ it('what its author features leads, however old, and the others keep their order
   );
 });
 
+it('pictures of stories have sizes for their column, and the lead alone is loaded at once', () => {
+  const image = { url: `${site.site}/images/quay.jpg`, alt: 'The quay' };
+  const pictures = [
+    { path: '/images/quay.jpg', width: 4000, height: 3000, sizes: { id: 'f00', type: 'jpg' as const } },
+  ];
+  const entries = latestEntries.map((entry) => ({ ...entry, image, pictures }));
+  const page = queryPage(renderHomePage(site, { latest: entries, months: [], topics: [] }));
+  expect(page.attributes('img[fetchpriority]', 'src')).toEqual([`${site.site}/pictures/f00/1200.jpg`]);
+  expect(page.attribute('.lead img', 'loading')).toBeNull();
+  expect(new Set(page.attributes('.rest img', 'loading'))).toEqual(new Set(['lazy']));
+  expect(new Set(page.attributes('img', 'width'))).toEqual(new Set(['4000']));
+  expect(page.attribute('.rest source', 'srcset')).toContain('/pictures/f00/480.webp 480w');
+  const [lead, rest] = ['.lead img', '.rest img'].map((selector) => page.attribute(selector, 'sizes'));
+  expect([lead, rest]).toEqual([expect.stringMatching(/48rem.*100vw$/), expect.stringMatching(/24rem.*100vw$/)]);
+});
+
 it('the front page of a new publication says that there is nothing yet', () => {
   const page = queryPage(renderHomePage(site, { latest: [], months: [], topics: [] }));
   expect(page.text('.empty')).toBe('Nothing has been published here yet.');

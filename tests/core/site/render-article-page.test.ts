@@ -50,6 +50,39 @@ it('shows the picture above the text, unless the text shows it', () => {
   expect(pageOf({ image, html }).has('.hero')).toBe(false);
 });
 
+const quay = {
+  image: { url: `${createSitePage().site}/images/quay.jpg`, alt: 'The quay' },
+  pictures: [
+    { path: '/images/quay.jpg', width: 4000, height: 3000, sizes: { id: 'f00', type: 'jpg' } },
+    { path: '/images/tide.jpg', width: 3000, height: 4000 },
+  ],
+} satisfies Partial<FullEntry>;
+
+it('loads its lead picture first, in the size of the screen, and has a place for each before it is there', () => {
+  const html = `<p><img src="${createSitePage().site}/images/tide.jpg" alt="" /></p>`;
+  const page = pageOf({ ...quay, html });
+  const folder = `${createSitePage().site}/pictures/f00`;
+  const lead = (name: string) => page.attribute('.hero img', name);
+  expect([lead('fetchpriority'), lead('loading'), lead('width'), lead('height')]).toEqual([
+    'high',
+    null,
+    '4000',
+    '3000',
+  ]);
+  expect(lead('src')).toBe(`${folder}/1200.jpg`);
+  expect(lead('srcset')).toBe(`${folder}/480.jpg 480w, ${folder}/960.jpg 960w, ${folder}/1200.jpg 1200w`);
+  expect(page.attribute('.hero source', 'srcset')).toContain(`${folder}/1600.webp 1600w`);
+  expect(page.attribute('.hero source', 'sizes')).toBe(lead('sizes'));
+  const body = (name: string) => page.attribute('.prose img', name);
+  expect([body('loading'), body('fetchpriority'), body('width'), body('height')]).toEqual([
+    'lazy',
+    null,
+    '3000',
+    '4000',
+  ]);
+  expect(page.text('script')).toContain(`"image":["${folder}/1200.jpg"]`);
+});
+
 it('credits the original and names it as the canonical address', () => {
   const page = queryPage(renderArticlePage(createSitePage(), tidesEntry));
   expect(page.attribute('link[rel=canonical]', 'href')).toBe(tidesEntry.canonical);
