@@ -55,7 +55,6 @@ export const bundleLambdas = (): LambdaBundles => {
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-    keepNames: true,
     charset: 'utf8',
     legalComments: 'none',
     metafile: true,

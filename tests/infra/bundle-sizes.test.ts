@@ -4,11 +4,11 @@ import { bundleLambdas } from '../../infra/constructs/bundle-lambdas.ts';
 /** Bytes. A function starts faster the less it loads: docs/benchmarks.md#a-cold-start. */
 const maxBundleBytes = {
   publish: 1_000_000,
-  'compose-issue': 1_780_000,
-  deliver: 1_090_000,
-  'record-feedback': 515_000,
-  subscriptions: 1_175_000,
-  'seed-parser-process': 1_330_000,
+  'compose-issue': 1_705_000,
+  deliver: 1_040_000,
+  'record-feedback': 490_000,
+  subscriptions: 1_120_000,
+  'seed-parser-process': 1_280_000,
   'resize-picture': 900_000,
   'picture-worker': 700_000,
 };
@@ -29,4 +29,11 @@ test('bundles contain no provider of credentials but the environment, no parser 
     expect(Buffer.from(bundle).toString(), name).not.toMatch(
       /SSOClient|CognitoIdentityClient|169\.254\.170\.2|CssSyntaxError|JavaScriptCompiler/,
     );
+});
+
+/** What esbuild calls for each function that is made, also each time that a closure is: `keepNames`. */
+const nameKeeper = /"name",\{value:[\w$]+,configurable:!0\}/;
+
+test('bundles do not write down the name of each function that they make', () => {
+  for (const [name, bundle] of modules) expect(Buffer.from(bundle).toString(), name).not.toMatch(nameKeeper);
 });
