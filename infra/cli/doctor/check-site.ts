@@ -1,3 +1,5 @@
+import { findPrivacyPage, type MenuPage } from '../../../functions/core/site/menu-pages.ts';
+import { formatCount } from '../output/format-values.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 import type { FetchedDocument, FetchedFeed } from './fetch-site.ts';
 
@@ -23,6 +25,17 @@ export const checkHomePage = (home: FetchedDocument): DoctorFinding => {
   return report.ok(`${home.address} is there.`);
 };
 
+/** @param pages that the site has now */
+export const checkPrivacyPage = (pages: readonly MenuPage[]): DoctorFinding => {
+  const report = createReporter('privacy page');
+  const page = findPrivacyPage(pages);
+  if (page) return report.ok(`The sign-up form links to “${page.title}”.`);
+  return report.warning(
+    'The sign-up form has no privacy page.',
+    'Publish pages/privacy.md. npx seedpress init writes a draft of it into a new folder.',
+  );
+};
+
 export const checkFeed = (feed: FetchedFeed, newest: string | undefined): DoctorFinding[] => {
   const { name, address, wantedType, encoding, parsed, parseError } = feed;
   const report = createReporter(name);
@@ -37,7 +50,7 @@ export const checkFeed = (feed: FetchedFeed, newest: string | undefined): Doctor
   const compression = encoding || 'too small to compress';
   return [
     report.ok(
-      `${address} is served as ${wantedType}, ${compression}, with an ETag, and has ${parsed.ids.length} entries.`,
+      `${address} is served as ${wantedType}, ${compression}, with an ETag, and has ${formatCount(parsed.ids.length, 'entry', 'entries')}.`,
     ),
   ];
 };

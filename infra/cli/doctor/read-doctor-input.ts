@@ -17,7 +17,7 @@ export const readDoctorInput = async (
   const { local, alarmTopicArn, queues, now } = connection;
   const services = createCliServices(connection);
   const { config, publication, site, build, lists, rateLimit, sqs, subscribers } = services;
-  const [{ site: builtFor }, [newest], { paused }, readers, rejections, messages] = await Promise.all([
+  const [{ site: builtFor, pages }, [newest], { paused }, readers, rejections, messages] = await Promise.all([
     build.get(),
     lists.listEntries(listNames.latest, { newestFirst: true, limit: 1 }),
     rateLimit.get(),
@@ -30,6 +30,7 @@ export const readDoctorInput = async (
     isLocal: local !== undefined,
     site,
     builtForSite: builtFor,
+    pages,
     paused,
     resolver,
     fetch,

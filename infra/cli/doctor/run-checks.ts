@@ -1,5 +1,6 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Cadence, Publication } from '../../../functions/core/publication.ts';
+import type { MenuPage } from '../../../functions/core/site/menu-pages.ts';
 import { formatErrorMessage } from '../../local/base/format-error-message.ts';
 import { formatCount } from '../output/format-values.ts';
 import { checkAccount, checkQuota } from './check-account.ts';
@@ -15,7 +16,7 @@ import {
   type DeadLetterCount,
 } from './check-operations.ts';
 import { checkSchedules } from './check-schedules.ts';
-import { checkFeed, checkHomePage, checkSiteAddresses } from './check-site.ts';
+import { checkFeed, checkHomePage, checkPrivacyPage, checkSiteAddresses } from './check-site.ts';
 import { type DnsResolver, DnsUnavailableError } from './dns-resolver.ts';
 import { createReporter, type DoctorFinding } from './doctor-finding.ts';
 import {
@@ -38,6 +39,8 @@ export interface DoctorInput {
   readonly site: string;
   readonly configurationSet?: string | undefined;
   readonly builtForSite: string | undefined;
+  /** That are on the site, in its menus or not. */
+  readonly pages: readonly MenuPage[];
   readonly newestArticleId: string | undefined;
   readonly paused: { readonly at: string; readonly reason: string } | undefined;
   readonly subscribers: Readonly<Record<Cadence, number>>;
@@ -48,6 +51,7 @@ export interface DoctorInput {
 
 export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => [
   ...(await runSiteChecks(input)),
+  checkPrivacyPage(input.pages),
   checkRejections(input.rejections),
   ...checkDeadLetters(input.deadLetters),
   ...checkSchedules(input.publication, input.now),

@@ -77,6 +77,14 @@ interface InputFaults {
   readonly pages?: (site: string) => Record<string, ServedPage>;
 }
 
+const privacyPage = {
+  name: 'privacy',
+  menu: 'footer',
+  title: 'Privacy',
+  path: '/privacy',
+  updated: '2026-11-24T07:00:00Z',
+} as const;
+
 /** A publication in the best of health but for what a test says. */
 const createDoctorInput = async (ill: InputFaults = {}): Promise<DoctorInput> => {
   const ses = await startSes({
@@ -95,6 +103,7 @@ const createDoctorInput = async (ill: InputFaults = {}): Promise<DoctorInput> =>
     site: server.site,
     configurationSet: 'set',
     builtForSite: server.site,
+    pages: [privacyPage],
     newestArticleId: newest,
     paused: undefined,
     subscribers: { immediately: 0, daily: 100, weekly: 10, monthly: 0 },
@@ -119,7 +128,8 @@ describe('a deployed publication', () => {
     const found = await runChecks(await createDoctorInput());
     expect(findProblems(found)).toEqual([]);
     expect(found.map(({ check }) => check)).toEqual([
-      ...['address', 'home page', 'RSS', 'Atom', 'JSON Feed', 'rejections', 'dead letters'],
+      ...['address', 'home page', 'RSS', 'Atom', 'JSON Feed', 'privacy page', 'rejections'],
+      'dead letters',
       ...['daily schedule', 'weekly schedule', 'pause', 'sandbox', 'sending', 'sender', 'DKIM', 'MAIL FROM'],
       ...['DMARC', 'DMARC alignment', 'quota', 'quota', 'events', 'alarms'],
     ]);
@@ -155,6 +165,11 @@ describe('a deployed publication', () => {
     expect(findProblems(found)).toEqual([
       'problem alarms: CloudWatch may not publish to the topic of alarms, so no alarm arrives.',
     ]);
+  });
+
+  test('without a privacy page', async () => {
+    const found = await runChecks({ ...(await createDoctorInput()), pages: [{ ...privacyPage, name: 'about' }] });
+    expect(findProblems(found)).toEqual(['warning privacy page: The sign-up form has no privacy page.']);
   });
 
   test('whose DNS lost its records', async () => {
