@@ -105,6 +105,22 @@ describe('a link to another seed', () => {
     );
   });
 
+  test('leads to the article itself where it names its own file, and to its own parts', async () => {
+    await start();
+    await upload({
+      'x/Own file.md': note(
+        'Own',
+        '[[Own file]], [[x/own file|path]], [[Own file#Fares, 2026|fares]], [[Own file#^a1b2c3]], [part](./Own%20file.md#fares-2026)\n\n## Fares, 2026\n\nText. ^a1b2c3',
+      ),
+    });
+    const html = await read('articles/own');
+    expect(html).toContain(`<a href="${address('own')}">Own file</a>, <a href="${address('own')}">path</a>`);
+    expect(html).toContain('<a href="#seed-fares-2026">fares</a>, <a href="#seed-a1b2c3">Own file</a>');
+    expect(html).toContain('<a href="#seed-fares-2026">part</a>');
+    expect(html).toContain('<p id="seed-a1b2c3">');
+    expect(await fixture.read('internal', 'notices/x/Own file.md.txt')).toBeUndefined();
+  });
+
   test('to a draft is text until it is published', async () => {
     await start();
     await upload({ 'a.md': note('A', '[B](b.md)'), 'b.md': '---\ntitle: B\ndraft: true\n---\nText.' });
@@ -140,6 +156,24 @@ test('a picture found by its name is shown once it is there, and is its name unt
   const url = 'https://news.example/images/attachments/Crane%20photo.png';
   expect(await read('articles/a')).toContain(`src="${url}" alt="The crane" width="300"`);
   expect(JSON.parse(await read('feed.json')).items[0]).toMatchObject({ image: url });
+});
+
+test('a picture beside its seed that was refused or not uploaded is its alternative text until the site has it', async () => {
+  await start();
+  const body = 'Before.\n\n![](quay.jpg)\n\n![The quay](quay.jpg)\n\n![Near](/images/near.png) it.';
+  const lead = '---\ntitle: A\nimage: quay.jpg\n---\n\n';
+  await upload({ 'quay.jpg': 'no picture', 'a.md': lead + body });
+  for (const key of ['articles/a', 'feed.json', 'rss.xml', 'digest/daily.html', 'sitemap.xml'])
+    expect(await read(key), key).not.toContain('/images/');
+  expect(await read('articles/a')).toContain('<p>Before.</p>\n<p>The quay</p>\n<p>Near it.</p>');
+  await upload({ 'quay.jpg': sampleImages['baseline.jpg'], 'near.png': sampleImages['plain.png'] });
+  const html = await read('articles/a');
+  expect(html).toContain('<img src="https://news.example/images/quay.jpg" alt="The quay"');
+  expect(html).toContain('<img src="https://news.example/images/near.png" alt="Near"');
+  expect(html).toContain('property="og:image"');
+  // The site keeps the version before a refused one.
+  await upload({ 'quay.jpg': 'no picture' });
+  expect(await read('articles/a')).toContain('<img src="https://news.example/images/quay.jpg" alt="The quay"');
 });
 
 test('files that an article links are given to feed readers, with their true length, type and duration', async () => {

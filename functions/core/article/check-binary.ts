@@ -16,10 +16,15 @@ const signatures: readonly (readonly [string, string])[] = [
   ['\u0000\u0000\u00fe\u00ff', 'a text in UTF-32'],
 ];
 
+export const heicKind = 'a HEIC image';
+
+export const heicAdvice =
+  'Save it as JPEG: open it in Preview on a Mac or in Photos on Windows, and export it. An iPhone takes JPEG with Settings, Camera, Formats, Most Compatible.';
+
 /** What a file is, by its first bytes; undefined where they say nothing. */
 export const findFileKind = (bytes: Uint8Array): string | undefined => {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
-  if (/^.{4}ftyp(hei|mif)/s.test(start)) return 'a HEIC image';
+  if (/^.{4}ftyp(hei|mif)/s.test(start)) return heicKind;
   return signatures.find(([signature]) => start.startsWith(signature))?.[1];
 };
 

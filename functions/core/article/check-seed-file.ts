@@ -1,4 +1,5 @@
 import { findFileType, findImageType, parseExtension, toSeedKind } from '../seed-kind.ts';
+import { heicAdvice } from './check-binary.ts';
 
 /** Bytes of the largest seed that is published. */
 export const maxSeedBytes = 10 * 1024 * 1024;
@@ -18,9 +19,31 @@ export const checkSeedSize = (bytes: number, maxBytes = maxSeedBytes): string | 
 export const findMaxBytes = (key: string): number =>
   findFileType(key)?.maxBytes ?? (findImageType(key) ? maxPictureBytes : maxSeedBytes);
 
+/** How files become what can be published, where that is not plain from the types that can. */
+const cures: ReadonlyMap<string, string> = new Map([
+  ['svg', 'SVG images are not published, as they can carry script; save it as PNG or WebP.'],
+  ...['heic', 'heif'].map((extension): [string, string] => [
+    extension,
+    `Most browsers cannot show HEIC pictures. ${heicAdvice}`,
+  ]),
+  ...['tif', 'tiff', 'bmp', 'psd', 'jxl', 'jp2', 'dng', 'raw', 'cr2', 'nef'].map((extension): [string, string] => [
+    extension,
+    `Browsers do not show pictures of type .${extension}; save it as JPEG or PNG, and use that name in the articles that show it.`,
+  ]),
+  ...['mov', 'avi', 'mkv', 'webm', 'wmv', 'm4v'].map((extension): [string, string] => [
+    extension,
+    `Films of type .${extension} are not published; save it as .mp4.`,
+  ]),
+  ...['wav', 'aif', 'aiff', 'flac', 'ogg', 'opus', 'wma'].map((extension): [string, string] => [
+    extension,
+    `Sounds of type .${extension} are not published; save it as .mp3 or .m4a.`,
+  ]),
+]);
+
 export const formatUnsupportedType = (key: string): string => {
   const extension = parseExtension(key);
-  if (extension === 'svg') return 'SVG images are not published, as they can carry script; save it as PNG or WebP.';
+  const cure = cures.get(extension);
+  if (cure !== undefined) return cure;
   const found = extension === '' ? 'This file has no extension' : `Files of type .${extension} are not known`;
   return `${found}; an article is a .txt, .md or .html file.`;
 };

@@ -1,4 +1,4 @@
-import { findFileKind } from '../article/check-binary.ts';
+import { findFileKind, heicAdvice, heicKind } from '../article/check-binary.ts';
 import { SeedRejected } from '../article.ts';
 import { findImageType, parseExtension } from '../seed-kind.ts';
 import { startsWithText, toLatin1 } from './byte-reader.ts';
@@ -68,6 +68,8 @@ export const stripImageMetadata = (key: string, bytes: Uint8Array): Uint8Array =
   const kind = found?.kind ?? findFileKind(bytes) ?? 'not an image';
   const advice = found
     ? `Give it a name that ends in ${found.extension}, and use that name in the articles that show it.`
-    : 'Save it as JPEG, PNG, WebP, AVIF or GIF.';
+    : kind === heicKind
+      ? heicAdvice
+      : 'Save it as JPEG, PNG, WebP, AVIF or GIF.';
   throw new SeedRejected(`The name ends in .${parseExtension(key)}, but the file is ${kind}. ${advice}`);
 };

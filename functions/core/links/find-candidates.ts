@@ -47,9 +47,20 @@ const countSteps = (from: readonly string[], to: readonly string[]): number => {
   return from.length + to.length - 2 * common;
 };
 
+/** Whether a key is in folders of these names, the last of which is its own. */
+const isInFolders = (wanted: readonly string[], own: readonly string[]): boolean => {
+  const names = own.map((name) => name.normalize('NFC').toLowerCase());
+  return wanted.every((name, index) => names.at(index - wanted.length) === name);
+};
+
+/** Whether a seed names itself, as `[[Own note]]` does. */
+export const isOwnName = (target: string, key: string): boolean =>
+  toLinkName(target) === toLinkName(key) &&
+  isInFolders(splitKey(target.normalize('NFC').toLowerCase()).folders, splitKey(key).folders);
+
 /**
  * Keys of what a reference may mean, the likeliest first: the file at its path, then those of its name, the nearest
- * first, as Obsidian does. A file that has moved is thus found by its name.
+ * first, as Obsidian does, and the file itself last. A file that has moved is thus found by its name.
  * @param from the key of the seed that refers
  * @param named keys of the uploads with the name
  */
@@ -62,12 +73,10 @@ export const findCandidates = (reference: SeedReference, from: string, named: re
     findFileType(target) || findImageType(target) ? true : findFileType(key) === undefined && !findImageType(key);
   const near = named
     .map((key) => ({ key, folders: splitKey(key).folders }))
-    .filter(({ key, folders: own }) => {
-      const names = own.map((name) => name.normalize('NFC').toLowerCase());
-      return key !== from && isSameKind(key) && wanted.every((name, index) => names.at(index - wanted.length) === name);
-    })
+    .filter(({ key, folders: own }) => isSameKind(key) && isInFolders(wanted, own))
     .toSorted(
       (a, b) =>
+        Number(a.key === from) - Number(b.key === from) ||
         countSteps(folders, a.folders) - countSteps(folders, b.folders) ||
         a.folders.length - b.folders.length ||
         compareStrings(a.key, b.key),

@@ -5,12 +5,13 @@ import { cleanText } from '../../text/clean-text.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { memoize } from '../../text/memoize.ts';
 import { checkWordLengths } from './check-word-lengths.ts';
+import { cutComments } from './cut-comments.ts';
 import { cutElements } from './cut-elements.ts';
 import { joinUnspacedLines } from './join-unspaced-lines.ts';
 import { parseHtml } from './parse-html.ts';
 import { replaceEmbeds } from './replace-embeds.ts';
 import { allowedTags, discardedTags, listLostAttributes, selectAttributes, tagReplacements } from './sanitize-rules.ts';
-import { type Element, findElement, getTextContent } from './tree.ts';
+import { type Element, findElement, getTextContent, type ParentNode } from './tree.ts';
 import type { UrlResolver } from './url-resolver.ts';
 
 /**
@@ -90,12 +91,14 @@ const createHeadingLevels = (): ((level: number) => number) => {
 /** A parser ignores one line end right after `<pre>` (HTML, 13.2.6.4.7), so each further pass would remove one. */
 const removeLeadingLineEnds = (html: string): string => html.replace(/(<pre(?: [^<>]*)?>)\n+/g, '$1');
 
-const parseBody = (html: string): Element | undefined =>
-  findElement(parseHtml(removeLeadingLineEnds(html)), ({ tagName }) => tagName === 'body');
+const parseDocument = (html: string): ParentNode => parseHtml(removeLeadingLineEnds(html));
+
+const findBody = (document: ParentNode): Element | undefined =>
+  findElement(document, ({ tagName }) => tagName === 'body');
 
 /** Nests elements as a browser would. */
 const normalizeNesting = (html: string): string => {
-  const body = parseBody(html);
+  const body = findBody(parseDocument(html));
   return body ? serialize(body) : '';
 };
 
@@ -151,12 +154,13 @@ interface BodyContext {
 
 /** Puts what feeds and mails can show in the place of what they cannot, and takes out the rest. */
 const convertElements = (html: string, { language, defaultLanguage = 'en' }: BodyContext, cut: CutText[]): string => {
-  const body = parseBody(html);
+  const document = parseDocument(html);
+  const body = findBody(document);
   if (!body) return '';
   const findLanguage = memoize(
     () => language ?? detectLanguage(getTextContent(body).slice(0, maxDetectionLength)) ?? defaultLanguage,
   );
-  cut.push(...replaceEmbeds(body, findLanguage), ...cutElements(body));
+  cut.push(...replaceEmbeds(body, findLanguage), ...cutElements(body), ...cutComments(document));
   joinUnspacedLines(body);
   return serialize(body);
 };

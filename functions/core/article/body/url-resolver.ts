@@ -1,4 +1,5 @@
 import type { SeedInput } from '../../article.ts';
+import { isOwnName } from '../../links/find-candidates.ts';
 import { toPlaceholderUrl } from '../../links/seed-references.ts';
 import { findFileType, findImageType, isPageKey, isSeedName, parseExtension } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
@@ -76,17 +77,18 @@ const decodeName = (written: string): string => {
   }
 };
 
-const resolveName = (written: string, site: string): string | undefined => {
-  const [target = '', heading = ''] = written.slice(nameScheme.length).split('#', 2);
+const resolveName = (written: string, { key, site }: Pick<SeedInput, 'key' | 'site'>): string | undefined => {
+  const [path = '', heading = ''] = written.slice(nameScheme.length).split('#', 2);
   const fragment = toFragment(`#${heading}`).toLowerCase();
-  return toPlaceholderUrl(site, 'name', { target: target.split('/').map(decodeName).join('/'), fragment });
+  const target = path.split('/').map(decodeName).join('/');
+  return fragment !== '' && isOwnName(target, key) ? fragment : toPlaceholderUrl(site, 'name', { target, fragment });
 };
 
 /**
  * Resolves what one seed refers to. Absolute http(s) addresses pass, and mailto in links. An image is looked up beside
  * the seed, or from the bucket's root where the path starts with a slash; so is a link to an image. A link to another
- * seed or a file beside it, and what is found by its name, gets a placeholder, which the builder resolves. Other
- * relative links resolve on the site, as seen from the article's page. All else (`javascript:`, `data:`, `#part`) is
+ * seed or a file beside it, and what is found by its name, gets a placeholder, which the builder resolves. A link to a
+ * part of the seed itself stays in the page. Other relative links resolve on the site, as seen from the article's page. All else (`javascript:`, `data:`, `#part`) is
  * undefined.
  */
 export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>): UrlResolver => {
@@ -97,7 +99,7 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
   );
   return (written, kind) => {
     const url = escapeNameMarks(written.trim().toWellFormed());
-    if (url.startsWith(nameScheme)) return resolveName(url, site);
+    if (url.startsWith(nameScheme)) return resolveName(url, { key, site });
     if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
     const found = new URL(url, besideSeed);
     if (found.origin !== bucketOrigin) return toAllowedUrl(found, kind);
@@ -110,6 +112,9 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
     if (target === undefined) return undefined;
     if (isImage) return toSiteUrl(site, sitePaths.image(target));
     if (kind === 'image') return undefined;
-    return toPlaceholderUrl(site, 'path', { target, fragment: toFragment(found.hash) });
+    const fragment = toFragment(found.hash);
+    return fragment !== '' && target.normalize('NFC') === key.normalize('NFC')
+      ? fragment
+      : toPlaceholderUrl(site, 'path', { target, fragment });
   };
 };

@@ -56,7 +56,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   if (exported?.status) checkStatus(exported.status);
   const boxes = exported ? [] : cutSubscriptionBoxes(page);
   resolveLazyImages(page);
-  const unclosed = removeInvisible(document);
+  const invisible = removeInvisible(document);
   if (!exported) unwrapLayoutTables(page);
   const host = metadata.canonical ? new URL(metadata.canonical).hostname : '';
   const known = { ...metadata, isCertain, description, declaredBody, host };
@@ -78,8 +78,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const published = (exported && shown.published) ?? metadata.published ?? shown.published ?? shown.updated;
   const updated = metadata.updated ?? shown.updated;
   const told = [
-    ...[...cut, ...boxes, ...cutFromBody].map((each) => each.text),
-    ...unclosed,
+    ...[...cut, ...boxes, ...invisible, ...cutFromBody].map((each) => each.text),
     ...[title, description, content, getTextContent(body), ...metadata.authors, ...shown.authors],
   ];
   return {
@@ -100,13 +99,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     text,
     editors: [],
     email: true,
-    cut: [
-      ...cut,
-      ...boxes,
-      ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })),
-      ...cutFromBody,
-      ...listLostParts(parts, body, told, resolveUrl),
-    ],
+    cut: [...cut, ...boxes, ...invisible, ...cutFromBody, ...listLostParts(parts, body, told, resolveUrl)],
     warnings: [],
   };
 };

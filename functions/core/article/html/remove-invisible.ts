@@ -1,4 +1,6 @@
+import type { CutText } from '../../article.ts';
 import { cleanLine } from '../../text/clean-text.ts';
+import { describeComments, findComments } from '../body/cut-comments.ts';
 import { findEmbed, isCheckbox, isEmbedElement, isTracker } from '../body/find-embed.ts';
 import { findScriptedEmbed } from '../body/find-scripted-embed.ts';
 import {
@@ -10,7 +12,6 @@ import {
   getChildElements,
   getParentElement,
   getTextContent,
-  isCommentNode,
   isHeadingElement,
   type ParentNode,
   removeNodes,
@@ -65,35 +66,40 @@ const listUnclosedText = (element: Element): string[] =>
 /**
  * A closed comment takes seven characters more than its text. One that is not closed ends behind the end of the file.
  */
-const listUnclosedComment = ({ data, sourceCodeLocation }: CommentNode): string[] => {
-  if (!sourceCodeLocation) return [];
+const isUnclosedComment = ({ data, sourceCodeLocation }: CommentNode): boolean => {
+  if (!sourceCodeLocation) return false;
   const { startOffset, endOffset } = sourceCodeLocation;
-  return endOffset - startOffset - data.length === '<!--'.length + 1 ? splitTextLines(data) : [];
+  return endOffset - startOffset - data.length === '<!--'.length + 1;
 };
 
 /**
- * Removes scripts, styles, controls, frames, comments and other elements that are not text to read. Gives the lines of
- * those that were never closed, as they hold what follows: where the parser did not keep locations, of none.
+ * Removes scripts, styles, controls, frames, comments and other elements that are not text to read. Lists the comments,
+ * and the lines of what was never closed, as that holds what follows: where the parser kept no locations, none.
  */
-export const removeInvisible = (top: ParentNode): string[] => {
+export const removeInvisible = (top: ParentNode): CutText[] => {
   const invisible = new Set<Element>();
-  const comments: CommentNode[] = [];
   for (const element of walkElements(top)) {
     const isButton = element.tagName === 'button';
     if (rawTextTags.has(element.tagName)) renameElement(element, 'pre');
     if (isVisibleEmbed(element)) continue;
     if (invisibleTags.has(element.tagName) || (isButton && !isExpandableHeading(element))) invisible.add(element);
     else if (isButton) renameElement(element, isInHeading(element) ? 'span' : 'p');
-    for (const child of element.childNodes) if (isCommentNode(child)) comments.push(child);
   }
+  const comments = findComments(top);
   const isInvisible = createAncestorTest((element) => invisible.has(element));
   const outermost = [...invisible].filter((element) => {
     const parent = getParentElement(element);
     return parent === undefined || !isInvisible(parent);
   });
-  const lost = [...outermost.flatMap(listUnclosedText), ...comments.flatMap(listUnclosedComment)];
+  const unclosed = [
+    ...outermost.flatMap(listUnclosedText),
+    ...comments.filter(isUnclosedComment).flatMap(({ data }) => splitTextLines(data)),
+  ];
   removeNodes([...outermost, ...comments]);
-  return lost;
+  return [
+    ...unclosed.map((text) => ({ text, reason: 'in an element that is never closed' })),
+    ...describeComments(comments.filter((comment) => !isUnclosedComment(comment))),
+  ];
 };
 
 const tableParts = /^(?:thead|tbody|tfoot|tr|td|th|caption|colgroup|col)$/;

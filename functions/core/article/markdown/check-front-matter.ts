@@ -18,6 +18,10 @@ interface CheckedFrontMatter {
 /** What other tools have under their own names for these is left out where it cannot be read. */
 const optionalFields = new Set(['updated', 'image', 'imageAlt', 'lang', 'canonical', 'keywords', 'categories']);
 
+/** The ids of other tools have the name of ours. */
+const isOptional = (name: string, spelling: string): boolean =>
+  name === 'id' || (optionalFields.has(name) && spelling !== name);
+
 const formatRequirement = (name: string): string => fieldRequirements.get(name) ?? 'must be a line of text';
 
 /**
@@ -36,7 +40,7 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
   const schema = createFrontMatterSchema(file, isJekyllPage(fields, file.key), createUrlResolver(file));
   const spell = (name: string) => spellings.get(name) ?? name;
   const lineOf = (name: string) => lines.get(spell(name)) ?? 1;
-  const read = readFields(schema, values, (name) => optionalFields.has(name) && spell(name) !== name);
+  const read = readFields(schema, values, (name) => isOptional(name, spell(name)));
   if ('wrong' in read) {
     const wrong = read.wrong.toSorted((a, b) => lineOf(a) - lineOf(b));
     const mistakes = wrong.map((name) => `${spell(name)} (line ${lineOf(name)}) ${formatRequirement(name)}`);
@@ -81,14 +85,14 @@ type ReadFields =
 export const readFields = (
   schema: ReturnType<typeof createFrontMatterSchema>,
   values: Readonly<Record<string, unknown>>,
-  isOptional: (name: string) => boolean,
+  canSkip: (name: string) => boolean,
   skipped: readonly string[] = [],
 ): ReadFields => {
   const read = schema.safeParse(values);
   if (read.success) return { fields: read.data, skipped };
   const wrong = [...new Set(read.error.issues.map(({ path }) => String(path[0])))];
-  const optional = wrong.filter(isOptional);
+  const optional = wrong.filter(canSkip);
   if (optional.length === 0) return { wrong };
   const rest = Object.entries(values).filter(([name]) => !optional.includes(name));
-  return readFields(schema, Object.fromEntries(rest), isOptional, [...skipped, ...optional]);
+  return readFields(schema, Object.fromEntries(rest), canSkip, [...skipped, ...optional]);
 };

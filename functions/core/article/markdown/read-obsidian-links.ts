@@ -35,7 +35,8 @@ export const toNameAddress = (target: string, part = ''): string => {
 
 const toAddress = ({ target, part }: ObsidianLink): string => {
   if (/^https?:\/\//.test(target)) return part === '' ? target : `${target}#${part}`;
-  return target === '' ? `#${toHeadingId(part.replace(/^.*#/, ''))}` : toNameAddress(target, part);
+  const id = toHeadingId(part.replace(/^.*#/, ''));
+  return target === '' ? `#${id}` : toNameAddress(target, id);
 };
 
 const size = /^(\d{1,4})(?:x(\d{1,4}))?$/;
@@ -58,7 +59,8 @@ const renderEmbed = (link: ObsidianLink): string => {
 const formatText = ({ target, part, texts }: ObsidianLink): string => {
   const words = texts.join(' ').trim();
   if (words !== '') return words;
-  return [target, part].filter(Boolean).join(' > ');
+  const isBlock = target !== '' && part.startsWith('^');
+  return [target, isBlock ? '' : part].filter(Boolean).join(' > ');
 };
 
 const blockName = /(?<![ \t])[ \t]+\^([A-Za-z\d-]{4,80})$/;
@@ -86,7 +88,7 @@ export const readObsidianLinks = (markdown: MarkdownIt): void => {
       const [mark, name] = blockName.exec(token.content.slice(-100)) ?? [];
       if (mark === undefined || name === undefined) continue;
       token.content = token.content.slice(0, -mark.length);
-      tokens[index - 1]?.attrSet('id', name);
+      tokens[index - 1]?.attrSet('id', name.toLowerCase());
     }
   });
 };

@@ -21,8 +21,8 @@ const otherMeanings: ReadonlyMap<FieldName, RegExp> = new Map([
   ['editors', /^(?:visual|source|markdown|code|ckeditor|wysiwyg)$/i],
   // The address of the author.
   ['email', /@/],
-  // A number of a database, or when a note was made (dev.to, Zettlr).
-  ['id', /^\d{6,17}$/],
+  // A number of a database (WordPress), or when a note was made (Zettlr).
+  ['id', /^\d{1,20}$/],
   // Eleventy, Quarto and R Markdown ask the file or the clock.
   ['date', /^(?:last[ -]modified|created|git (?:last modified|created)|today|now|`r .*`)$/i],
   ['updated', /^(?:last[ -]modified|git last modified|today|now|`r .*`)$/i],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseMarkdownSeed } from '../../../../functions/core/article/markdown/parse-markdown-seed.ts';
-import { SeedRejected } from '../../../../functions/core/article.ts';
+import { formatWarning, SeedRejected } from '../../../../functions/core/article.ts';
 
 const file = {
   key: '2026/quiet week.md',
@@ -121,6 +121,16 @@ Body.`);
     expect(withField(`id: ${id}`).id).toBe(id);
   });
 
+  test.each(['42', '1873265', 'story-42', 'a b'])('an id of another tool, %s, refuses nothing', (id) => {
+    const article = withField(`id: ${id}`);
+    expect(article).not.toHaveProperty('id');
+    expect(article.warnings.map(formatWarning)).toEqual(
+      /^\d+$/.test(id)
+        ? []
+        : ['line 3: `id` is ignored: it must be a UUID or an address such as tag:example.org,2020:story.'],
+    );
+  });
+
   test.each(['announced', 'corrected'] as const)('%s lies in the past', (field) => {
     expect(withField(`${field}: 2026-11-20T12:00:00Z`)[field]?.at).toBe('2026-11-20T12:00:00.000Z');
     expect(rejectionOf(`---\ntitle: x\n${field}: 2026-11-20T12:00:01Z\n---\nBody.`).message).toBe(
@@ -135,10 +145,12 @@ Body.`);
 
   test('reports every mistake at once, in the order of their lines', () => {
     expect(
-      rejectionOf('---\ntitle: x\nslug: a b\nemail: perhaps\nid: 17\nlang: "?"\nimage: x.svg\n---\nBody.'),
+      rejectionOf(
+        '---\ntitle: x\nslug: a b\nemail: perhaps\nid: tag:a.example,2020:x\nlang: "?"\nimage: x.svg\n---\nBody.',
+      ),
     ).toEqual({
       message:
-        'The front matter has mistakes: slug (line 3) may hold letters, digits and hyphens only; email (line 4) must be true or false; id (line 5) must be a UUID or an address such as tag:example.org,2020:story; lang (line 6) must be a language tag such as "en" or "pt-BR"; image (line 7) must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one, or say none.',
+        'The front matter has mistakes: slug (line 3) may hold letters, digits and hyphens only; email (line 4) must be true or false; lang (line 6) must be a language tag such as "en" or "pt-BR"; image (line 7) must name an image beside this file (jpg, png, gif, webp or avif) or give the address of one, or say none.',
       place: 'line 3',
     });
   });
