@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { templatesFile } from '../functions/platform/contract.ts';
-import { SeedpressStack } from './stack.ts';
 import { parseStage } from './stage.ts';
 import { ownTemplatesPath, templatesFolder, themePath, writeTemplates } from './templates.ts';
 
@@ -39,6 +37,9 @@ export const synthesize = async ({
     const templates = join(temporaryFolder, templatesFile);
     const { language } = stage.publication;
     await writeTemplates(templatesFolder, templates, { language, ownDir: join(folder, ownTemplatesPath) });
+    // What is wrong with settings and templates is told before the CDK is loaded, which takes a second.
+    const { App, Validations } = await import('aws-cdk-lib');
+    const { SeedpressStack } = await import('./stack.ts');
     const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
     if (checksRules) {
       const { AwsSolutionsChecks } = await import('cdk-nag');

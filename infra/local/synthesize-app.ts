@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { compileCacheFolder } from './base/compile-cache-folder.ts';
 
 /** `.ts` in a checkout, `.js` in the package. */
 export const appFile = fileURLToPath(new URL(`../app${extname(import.meta.url)}`, import.meta.url));
@@ -30,7 +31,7 @@ export const synthesizeApp = async (
   print('Building the app …');
   const app = spawn(process.execPath, [appFile], {
     cwd: publicationFolder,
-    env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false', NODE_COMPILE_CACHE: compileCacheFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

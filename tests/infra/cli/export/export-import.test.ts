@@ -18,8 +18,12 @@ import {
 } from '../../../compose-issue/compose-issue-fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-moving-'));
+const wholeExportFolder = mkdtempSync(join(tmpdir(), 'seedpress-moved-'));
 const fixtures: ComposeIssueFixture[] = [];
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  await (await wholePublication)?.source.stop();
+  for (const used of [folder, wholeExportFolder]) rmSync(used, { recursive: true });
+});
 afterEach(async () => {
   for (const room of fixtures.splice(0)) await room.stop();
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
@@ -122,11 +126,25 @@ const publishArticles = async (room: ComposeIssueFixture): Promise<void> => {
 const listPublished = async ({ publishFixture }: ComposeIssueFixture): Promise<Map<string, string>> =>
   new Map([...(await publishFixture.list('site'))].filter(([path]) => !path.startsWith('previews/')));
 
-test('an export imported into an empty publication gives every document of the site, byte for byte', async () => {
-  const source = await open();
+const exportWholePublication = async () => {
+  const source = await startComposeIssueFixture();
   await publishArticles(source);
-  const before = await listPublished(source);
-  const { into, report } = await exportFixture(source);
+  return {
+    source,
+    published: await listPublished(source),
+    weekId: await readArticleId(source, 'week.md'),
+    ...(await exportFixture(source, join(wholeExportFolder, 'export'))),
+  };
+};
+let wholePublication: ReturnType<typeof exportWholePublication> | undefined;
+/** Made once for all tests: only read what it gives, and let its source go on only where nobody else looks at it. */
+const getWholePublication = (): ReturnType<typeof exportWholePublication> => {
+  wholePublication ??= exportWholePublication();
+  return wholePublication;
+};
+
+test('an export imported into an empty publication gives every document of the site, byte for byte', async () => {
+  const { source, published: before, into, report } = await getWholePublication();
   expect(report.remarks).toEqual([]);
   expect(report).toMatchObject({ refused: 2, issues: 3, subscribers: 3, withdrawn: 1, pictures: 2 });
 
@@ -185,9 +203,7 @@ test('earlier addresses lead on in the new publication, and withdrawn articles s
 });
 
 test("an author's own Markdown keeps its words, and everything that is refused is kept as it is", async () => {
-  const source = await open();
-  await publishArticles(source);
-  const { into, report } = await exportFixture(source);
+  const { source, into, report } = await getWholePublication();
   const read = (name: string): string => readFileSync(join(into, name), 'utf8');
   const week = read('articles/week.md');
   expect(week).toMatch(/^---\ntitle: Of the week, edited\n# a comment\nweather: fine\ntags: \[x\]\n/);
@@ -235,10 +251,7 @@ const failAfterReads = (archive: CliServices, most: number): CliServices => {
 };
 
 test('broken off anywhere and run again, an import does the rest; run once more, it changes nothing', async () => {
-  const source = await open();
-  await publishArticles(source);
-  const before = await listPublished(source);
-  const { into } = await exportFixture(source);
+  const { published: before, into } = await getWholePublication();
   const target = await open();
   const connection = connectionTo(target);
   let broken = 0;
@@ -266,13 +279,11 @@ test('broken off anywhere and run again, an import does the rest; run once more,
 });
 
 test('what is there already is not touched, and is told', async () => {
-  const source = await open();
-  await publishArticles(source);
-  const { into } = await exportFixture(source);
+  const { weekId, into } = await getWholePublication();
   const target = await open();
   await target.publish('old.md', 'Another under the same key');
   await target.publish('mine.md', 'Same');
-  await target.publish('renamed.md', 'Week', `id: ${await readArticleId(source, 'week.md')}`);
+  await target.publish('renamed.md', 'Week', `id: ${weekId}`);
   await target.compose('daily', day(20));
   await target.deliverAll();
   const issuePage = await target.publishFixture.read('site', 'issues/daily-1');
