@@ -17,8 +17,8 @@ export const toIssueHeaders = (path: string) => ({
   cacheControl: /\.(?:txt|json)$/.test(path) ? immutableCacheControl : documentCacheControl,
 });
 
-/** A style sheet has the fingerprint of its content in its name. */
-export const isStyleSheet = (path: string): boolean => path.startsWith('/assets/style-');
+/** A style sheet or script has the fingerprint of its content in its name. */
+export const isVersionedAsset = (path: string): boolean => /^\/assets\/(?:style|search)-/.test(path);
 
 const isFont = (path: string): boolean => path.startsWith('/assets/font-');
 
@@ -38,7 +38,7 @@ export const toObjectHeaders = (path: string, answer?: DocumentAnswer) => ({
 
 const selectCacheControl = (path: string): string => {
   if (path.startsWith(previewsFolder)) return previewHeaders['cache-control'];
-  return isStyleSheet(path) || isFont(path) ? immutableCacheControl : documentCacheControl;
+  return isVersionedAsset(path) || isFont(path) ? immutableCacheControl : documentCacheControl;
 };
 
 const toContentType = (path: string): string => {
@@ -48,6 +48,9 @@ const toContentType = (path: string): string => {
   if (path.endsWith('.xml')) return 'application/xml; charset=utf-8';
   if (path.endsWith('.json')) return 'application/json; charset=utf-8';
   if (path.endsWith('.txt')) return 'text/plain; charset=utf-8';
+  // CloudFront leaves it as it is: browsers read ranges of it.
+  if (path.endsWith('.bin')) return 'application/octet-stream';
+  if (path.endsWith('.js')) return 'text/javascript; charset=utf-8';
   if (path.endsWith('.css')) return 'text/css; charset=utf-8';
   if (path.endsWith('.svg')) return 'image/svg+xml';
   if (path.endsWith('.ico')) return 'image/x-icon';

@@ -33,6 +33,7 @@ export const sitePaths = {
   home: '/',
   subscribe: '/subscribe',
   archive: '/archive',
+  search: '/search',
   topics: '/topics',
   authors: '/authors',
   notFound: '/404.html',
@@ -65,6 +66,11 @@ export const sitePaths = {
   month: (month: string, part = 1): string => addPart(`/archive/${month}`, part),
   monthFeeds: (month: string, part = 1): FeedPaths => toFeedPaths(sitePaths.month(month, part)),
   monthSitemap: (month: string, part = 1): string => `${sitePaths.month(month, part)}/sitemap.xml`,
+  /** A file of the search index, by the name that `planSearchIndexes` gives it. */
+  searchIndex: (name: string): string => `/search/${name}.bin`,
+  /** What the search page runs in the browser. */
+  searchScript: (hash: string): string => `/assets/search-${hash}.js`,
+  openSearch: '/opensearch.xml',
   nextDigest: (cadence: ScheduledCadence, format: DigestFormat): string => `/digest/${cadence}.${format}`,
   issues: '/issues',
   issuesOfYear: (year: string): string => `/issues/${year}`,
@@ -115,7 +121,7 @@ export const toAddressClaim = (path: string): string => {
 
 /** Folders and files of the site, and what browsers and services ask every site for. */
 const reservedNames = new Set(
-  '/subscribe /archive /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /pictures /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
+  '/subscribe /archive /search /opensearch.xml /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /pictures /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
     ' ',
   ),
 );

@@ -1,12 +1,15 @@
 import type { ManifestChange } from '../adapters/table/lists.ts';
 import { listNames } from '../core/lifecycle/list-positions.ts';
 import type { Manifest, MonthSummary, Parts } from '../core/lifecycle/manifest.ts';
+import { toSearchPartName } from '../core/search/plan-search-indexes.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
+import { waitForBoth } from '../platform/concurrency.ts';
 import { type BuildContext, maxListsInParallel } from './build-context.ts';
 import { mapSeparately } from './isolate-failures.ts';
 import { buildArchiveChain, listPartPaths, type MonthPlan, planMonthDocuments } from './plan-month-documents.ts';
 import { createRangeReader, type PartsRead, readParts, type TouchedKeys, toParts, toWholeRange } from './read-parts.ts';
 import { writeDocuments } from './write-documents.ts';
+import { type SearchFingerprints, writeSearchIndexes } from './write-search-indexes.ts';
 
 export interface TouchedMonth extends TouchedKeys {
   readonly name: string;
@@ -116,14 +119,38 @@ const findNeighbours = (
 export const writeMonths = async (context: BuildContext, months: MonthsRead): Promise<ManifestChange[]> => {
   const { partsByMonth, neighbours, fail } = months;
   const chain = buildArchiveChain(months.summaries);
+  const indexed = writeSearchIndexes(context, months);
   const write = async (name: string): Promise<ManifestChange[]> => {
     const parts = partsByMonth.get(name);
-    return parts ? [await writeMonth(context, { month: name, parts, chain }, months.manifests.get(name))] : [];
+    if (!parts) return [];
+    const before = months.manifests.get(name);
+    const [written, fingerprints] = await waitForBoth(
+      writeMonth(context, { month: name, parts, chain }, before),
+      indexed,
+    );
+    return [addSearchParts(written, fingerprints, before)];
   };
   const writeAll = async (names: readonly string[]) =>
     (await mapSeparately(names, write, fail, maxListsInParallel)).flat();
-  if (neighbours.length > 0) await context.services.lists.saveManifests(await writeAll(neighbours));
-  return writeAll([...partsByMonth.keys()].filter((name) => !neighbours.includes(name)));
+  const writeNeighboursFirst = async (): Promise<ManifestChange[]> => {
+    if (neighbours.length > 0) await context.services.lists.saveManifests(await writeAll(neighbours));
+    return writeAll([...partsByMonth.keys()].filter((name) => !neighbours.includes(name)));
+  };
+  const [changes] = await waitForBoth(writeNeighboursFirst(), indexed);
+  return changes;
+};
+
+/** With what the search index was made from: no manifest is saved before it is written. */
+const addSearchParts = (
+  change: ManifestChange,
+  fingerprints: SearchFingerprints,
+  before: Manifest | undefined,
+): ManifestChange => {
+  const { name, manifest } = change;
+  const searchParts = manifest?.parts?.starts.map(
+    (_, index) => fingerprints.get(toSearchPartName(name, index + 1)) ?? before?.searchParts?.[index] ?? '',
+  );
+  return manifest && searchParts ? { ...change, manifest: { ...manifest, searchParts } } : change;
 };
 
 const writeMonth = async (

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isStyleSheet } from '../adapters/site-objects.ts';
+import { isVersionedAsset } from '../adapters/site-objects.ts';
 import type { WithdrawnArticle } from '../core/entry.ts';
 import { selectLargestTopics, updateLargestTopics } from '../core/lifecycle/largest-topics.ts';
 import { countArticles, type ListSize, type Manifest, type SiteManifest } from '../core/lifecycle/manifest.ts';
@@ -47,13 +47,15 @@ const findGroup = (path: string): Group => {
   return 'fixed';
 };
 
-/** Old style sheets stay in the bucket: cached pages, and pages that are not rebuilt yet, still load them. */
-const omitOldStyleSheets = (
+/** Old style sheets and scripts stay in the bucket: cached pages, and pages that are not rebuilt yet, still load them. */
+const omitOldAssets = (
   fingerprints: DocumentFingerprints,
   planned: readonly PlannedDocument[],
 ): DocumentFingerprints => {
   const paths = new Set(planned.map(({ path }) => path));
-  return Object.fromEntries(Object.entries(fingerprints).filter(([path]) => paths.has(path) || !isStyleSheet(path)));
+  return Object.fromEntries(
+    Object.entries(fingerprints).filter(([path]) => paths.has(path) || !isVersionedAsset(path)),
+  );
 };
 
 /** Writes documents of the site, group by group, and knows what is in the bucket. */
@@ -69,7 +71,7 @@ const createSiteWriter = (context: BuildContext, manifest: SiteManifest | undefi
       isKept: (path: string) => boolean = () => false,
     ): Promise<void> => {
       const isOwn = ([path]: readonly [string, string]): boolean => own.includes(findGroup(path));
-      const before = omitOldStyleSheets(Object.fromEntries(Object.entries(current).filter(isOwn)), planned);
+      const before = omitOldAssets(Object.fromEntries(Object.entries(current).filter(isOwn)), planned);
       const result = await writeDocuments(context, before, planned, isKept);
       written.push(...result.written);
       current = {

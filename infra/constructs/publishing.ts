@@ -168,6 +168,7 @@ export class Publishing extends Construct {
     publish.allowObjects(['s3:GetObject'], this.seeds, 'A seed may have any key.');
     publish.allowObjects(writeActions, site, 'Publish writes the whole site.');
     publish.allowObjects(['s3:GetObject'], site, 'Keys of issues contain their numbers.', 'issues/');
+    publish.allowObjects(['s3:GetObject'], site, 'Keys of search indexes contain years.', 'search/');
     const { bodies, rejections, notices } = internalFolders;
     publish.allowObjects(readWriteActions, internalBucket, 'Keys of bodies are hashes of their contents.', bodies);
     publish.allowObjects(writeActions, internalBucket, 'Keys of reports contain the key of the seed.', rejections);

@@ -93,6 +93,7 @@ describe('the stack', () => {
       'IAM5[Resource::SiteBucket/issues/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
       'IAM5[Resource::SiteBucket/pictures/*]',
+      'IAM5[Resource::SiteBucket/search/*]',
       'IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*]',
       'S1',
     ]);
@@ -242,6 +243,7 @@ describe('permissions', () => {
       '/notices/*',
       '/pictures/*',
       '/rejections/*',
+      '/search/*',
       ':template/*',
     ]);
   });

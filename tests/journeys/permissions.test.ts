@@ -44,6 +44,7 @@ const publishAndEdit = async (): Promise<void> => {
   await run.publish('Draft', 'Ready.');
   await run.publish('Low tide', 'The ferry waits no longer.');
   await showPicture();
+  await editOldArticle();
   const statuses = await Promise.all(['/', '/none'].map(async (path) => (await fetch(run.site + path)).status));
   expect(statuses).toEqual([200, 404]);
 };
@@ -57,6 +58,16 @@ const showPicture = async (): Promise<void> => {
     return hasCalled('publishing-pictures-resize-picture', 'dynamodb:DeleteItem');
   };
   await expect.poll(look, { interval: 2000 }).toBe(true);
+};
+
+/** The search index of its year has another article, whose month is not read. */
+const editOldArticle = async (): Promise<void> => {
+  const hasWritten = (page: string): boolean =>
+    allowed.some(({ action, resource }) => action === 's3:PutObject' && resource.endsWith(page));
+  await run.publish('Old tide', 'The ferry came.', 'date: 2020-02-05\n');
+  await run.publish('Older tide', 'The ferry left.', 'date: 2020-01-05\n');
+  await expect.poll(() => hasWritten('/archive/2020-01') && hasWritten('/archive/2020-02')).toBe(true);
+  await run.publish('Older tide', 'The ferry never left.', 'date: 2020-01-05\n');
 };
 
 const sendIssue = async (): Promise<void> => {

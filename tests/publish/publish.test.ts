@@ -51,6 +51,7 @@ test('an uploaded seed is a page, an entry of every feed, and in the next digest
     'opml.xml',
     'robots.txt',
     'rss.xml',
+    'search/newest.bin',
     'sitemap.xml',
     'subscribe',
     'topics',

@@ -23,6 +23,8 @@ export const manifestSchema = z.object({
   fingerprints: z.record(z.string(), z.string()),
   /** Of a month. */
   parts: partsSchema.exactOptional(),
+  /** Of a month: what the search index of each part was made from. */
+  searchParts: z.array(z.string()).exactOptional(),
   /** The years in which a topic or author has articles. */
   years: z.record(z.string(), partsSchema).exactOptional(),
 });
