@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { isVersionedAsset } from '../adapters/site-objects.ts';
 import type { WithdrawnArticle } from '../core/entry.ts';
 import { selectLargestTopics, updateLargestTopics } from '../core/lifecycle/largest-topics.ts';
-import { countArticles, type ListSize, type Manifest, type SiteManifest } from '../core/lifecycle/manifest.ts';
+import {
+  countArticles,
+  type ListSize,
+  type Manifest,
+  type MonthSummary,
+  type SiteManifest,
+} from '../core/lifecycle/manifest.ts';
 import { maxHomeTopics } from '../core/site/render-home-page.ts';
 import { sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
@@ -107,7 +113,7 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
     const isSameArchive =
       before?.months !== undefined &&
       isDeepStrictEqual(findNewestArchive(before.months), findNewestArchive(summaries)) &&
-      before.months.length === summaries.length;
+      isDeepStrictEqual(listMonths(before.months), listMonths(summaries));
     if (!isSameArchive) latest ??= readLatest(context);
     const entries = (await latest)?.placed.map(({ entry }) => entry);
     if (!entries) return writer.write(['fixed'], planFixedDocuments(context, summaries));
@@ -206,6 +212,8 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
 
   return { written: writeAll(), finish };
 };
+
+const listMonths = (months: readonly MonthSummary[]): string[] => months.map(({ name }) => name);
 
 const isSameSelection = (before: readonly ListSize[], after: readonly ListSize[]): boolean => {
   const select = (topics: readonly ListSize[]) =>
