@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findAxeViolations, injectAxe, type PageLook, setPageLook, wcagTags } from './axe.ts';
+import { findAxeViolations, type LookReport, type PageLook, setPageLook, wcagTags } from './axe.ts';
 import { hasChromium, startChromium, startSitePageServer } from './browser.ts';
 import { renderAllPages } from './pages.ts';
 import { createSitePage } from './site-page-fixture.ts';
@@ -24,8 +24,8 @@ const looks = [
   { colorScheme: 'dark', width: 1280 },
 ] as const;
 
-const findViolations = (page: Page): Promise<string[]> =>
-  findAxeViolations(page, [...wcagTags, 'best-practice'], ['target-size']);
+const findViolations = (page: Page, ...seen: PageLook[]): Promise<LookReport[]> =>
+  findAxeViolations(page, seen, { tags: [...wcagTags, 'best-practice'], enabledRules: ['target-size'] });
 
 if (!hasChromium) console.warn('Pages are not looked at in a browser: there is no /usr/bin/chromium.');
 
@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   let site: Awaited<ReturnType<typeof startSitePageServer>>;
 
   /** Each page is loaded once for all looks. */
-  const violations: { look: PageLook; page: string; found: string[] }[] = [];
+  const violations: { look: PageLook; page: string; found: readonly string[] }[] = [];
   const widePages: string[] = [];
 
   beforeAll(async () => {
@@ -43,12 +43,8 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     const page = await browser.newPage();
     for (const name of Object.keys(pages)) {
       await page.goto(`${site.origin}/${name}`);
-      await injectAxe(page);
-      for (const look of looks) {
-        await setPageLook(page, look);
-        const found = await findViolations(page);
+      for (const { look, violations: found } of await findViolations(page, ...looks))
         if (found.length > 0) violations.push({ look, page: name, found });
-      }
       await setPageLook(page, { colorScheme: 'light', width: 320 });
       const width = await page.evaluate('document.documentElement.scrollWidth');
       if (width !== 320) widePages.push(`${name}: ${width}`);
@@ -73,10 +69,24 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await page.setContent(
       '<style>p{color:#aaa;background:#fff}a{display:block;width:9px;height:9px}</style><p>faint</p><a href="/a">a</a><a href="/b">b</a>',
     );
-    await injectAxe(page);
-    const found = (await findViolations(page)).map((failure) => failure.replace(/:.*/s, ''));
+    const reports = await findViolations(page, ...looks);
     await page.close();
-    expect(found).toEqual(expect.arrayContaining(['color-contrast', 'target-size']));
+    for (const { violations: found } of reports)
+      expect(found.map((failure) => failure.replace(/:.*/s, ''))).toEqual(
+        expect.arrayContaining(['color-contrast', 'target-size']),
+      );
+  });
+
+  it('faint letters and small targets of one color scheme are noticed', async () => {
+    const page = await browser.newPage();
+    await page.setContent(
+      '<style>a{display:block;height:40px}@media (prefers-color-scheme:dark){p{color:#aaa}.s{height:9px;width:9px}}</style><p>faint</p><a class="s" href="/a">a</a><a class="s" href="/b">b</a>',
+    );
+    const [light, dark] = await findViolations(page, ...looks);
+    await page.close();
+    const list = (report: LookReport | undefined) => report?.violations.map((failure) => failure.replace(/:.*/s, ''));
+    expect(list(light)).not.toEqual(expect.arrayContaining(['color-contrast']));
+    expect(list(dark)).toEqual(expect.arrayContaining(['color-contrast', 'target-size']));
   });
 
   it('nothing on a page offends against the security policy, and all of it loads', async () => {

@@ -1,7 +1,7 @@
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findAxeViolations, injectAxe, type PageLook, setPageLook } from '../../site/axe.ts';
+import { findAxeViolations, type PageLook, setPageLook } from '../../site/axe.ts';
 import { hasChromium, startChromium } from '../../site/browser.ts';
 import {
   agencyEntry,
@@ -107,12 +107,8 @@ describe.skipIf(!hasChromium)('a digest in a browser', () => {
     browser = await startChromium();
     for (const [name, html] of Object.entries(digests)) {
       const page = await open(browser, html);
-      await injectAxe(page);
-      for (const look of looks) {
-        await setPageLook(page, look);
-        for (const violation of await findAxeViolations(page))
-          failures.push({ look, failure: `${name}: ${violation}` });
-        const width = await page.evaluate('document.documentElement.scrollWidth');
+      for (const { look, violations, width } of await findAxeViolations(page, looks)) {
+        for (const violation of violations) failures.push({ look, failure: `${name}: ${violation}` });
         if (width !== look.width) failures.push({ look, failure: `${name}: ${width} pixels wide` });
       }
       await page.close();

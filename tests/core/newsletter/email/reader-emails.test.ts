@@ -1,6 +1,6 @@
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findAxeViolations, injectAxe, setPageLook } from '../../site/axe.ts';
+import { findAxeViolations } from '../../site/axe.ts';
 import { hasChromium, startChromium } from '../../site/browser.ts';
 import { sampleEntry } from '../digest/digest-fixture.ts';
 import { buildAllReaderMails, createMailContext } from './render-all-emails.ts';
@@ -108,11 +108,9 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     const page = await browser.newPage();
     for (const { html } of [...Object.values(mails), ...Object.values(rtlMails)]) {
       await page.setContent(html);
-      await injectAxe(page);
-      for (const colorScheme of colorSchemes) {
-        await setPageLook(page, { colorScheme, width: 390 });
-        for (const violation of await findAxeViolations(page)) violations.push({ colorScheme, violation });
-      }
+      const looks = colorSchemes.map((colorScheme) => ({ colorScheme, width: 390 }));
+      for (const { look, violations: found } of await findAxeViolations(page, looks))
+        for (const violation of found) violations.push({ colorScheme: look.colorScheme, violation });
     }
     await browser.close();
   });
