@@ -1,26 +1,38 @@
 import { DateTime } from 'luxon';
 import { parseDate } from '../../../functions/core/article/text/parse-date.ts';
 
+/** Parsers, which take longer to build than to use. */
+const buildParsers = (days: readonly string[], times: readonly string[]) =>
+  days.map((day) => times.map((time) => DateTime.buildFormatParser(day + time, { locale: 'en-US' })));
+type FormatParser = ReturnType<typeof DateTime.buildFormatParser>;
+
 /** The day first, with dots: no country writes it in another order. */
-const dottedFormats = ['d.M.yyyy', 'd.M.yyyy H:mm', 'd.M.yyyy H:mm:ss'];
+const [dottedParsers = []] = buildParsers(['d.M.yyyy'], ['', ' H:mm', ' H:mm:ss']);
 
 /** Written in one order or the other: clear only if one of them is no date, or both are the same. */
-const slashedTimes = ['', ' H:mm', ' H:mm:ss', ' h:mm a', ' h:mm:ss a'];
+const slashedParsers = buildParsers(['d/M/yyyy', 'M/d/yyyy'], ['', ' H:mm', ' H:mm:ss', ' h:mm a', ' h:mm:ss a']);
 
 const maxDateLength = 100;
 
-const parseFormat = (written: string, format: string, zone: string): DateTime | undefined => {
-  const time = DateTime.fromFormat(written, format, { zone, locale: 'en-US' });
-  return time.isValid ? time : undefined;
+const parseFirst = (written: string, parsers: readonly FormatParser[], zone: string): DateTime | undefined => {
+  for (const parser of parsers) {
+    const time = DateTime.fromFormatParser(written, parser, { zone, locale: 'en-US' });
+    if (time.isValid) return time;
+  }
+  return undefined;
 };
 
 const parseSlashed = (written: string, zone: string): DateTime | undefined => {
-  const days = ['d/M/yyyy', 'M/d/yyyy'].map((day) =>
-    slashedTimes.map((clock) => parseFormat(written, day + clock, zone)).find(Boolean),
-  );
-  const [dayFirst, monthFirst] = days;
+  const [dayFirst, monthFirst] = slashedParsers.map((parsers) => parseFirst(written, parsers, zone));
   if (dayFirst && monthFirst) return +dayFirst === +monthFirst ? dayFirst : undefined;
   return dayFirst ?? monthFirst;
+};
+
+/** By the sign after the first number. */
+const parseDay = (written: string, zone: string): DateTime | undefined => {
+  const sign = /^\d{1,2}([./])/.exec(written)?.[1];
+  if (sign === undefined) return undefined;
+  return sign === '.' ? parseFirst(written, dottedParsers, zone) : parseSlashed(written, zone);
 };
 
 /** Seconds or milliseconds since 1970, in this century. */
@@ -39,10 +51,6 @@ export const parseCsvDate = (text: string, timeZone: string): string | undefined
   const iso = /^\d{4}-\d\d-\d\d/.test(written)
     ? DateTime.fromISO(written.replace(' ', 'T'), { zone: timeZone })
     : undefined;
-  const read = iso?.isValid
-    ? iso
-    : (dottedFormats.map((format) => parseFormat(written, format, timeZone)).find(Boolean) ??
-      parseSlashed(written, timeZone) ??
-      parseUnixTime(written));
+  const read = iso?.isValid ? iso : (parseDay(written, timeZone) ?? parseUnixTime(written));
   return read?.toUTC().toISO() ?? parseDate(written, timeZone)?.at;
 };

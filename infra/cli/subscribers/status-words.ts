@@ -77,19 +77,27 @@ export const toWords = (text: string): string[] =>
 const compact = (text: string): string => toWords(text).join('');
 const toList = (words: string): string[] => words.trim().split(/\s+/).map(compact).filter(Boolean);
 
-const beginnings = leftStates.map((state) => ({ state, words: toList(leftBeginnings[state]) }));
-const wholeWords = leftStates.map((state) => ({ state, words: new Set(toList(leftWords[state])) }));
-const [plain, active, no] = [plainWords, activeWords, noWords].map((words) => new Set(toList(words)));
-const pending = toList(pendingBeginnings);
-
 /** What begins a word can stand anywhere in scripts without spaces between words. */
 const isUnspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
+const toBeginnings = (words: string) => {
+  const all = toList(words);
+  return {
+    spaced: all.filter((word) => !isUnspaced.test(word)),
+    unspaced: all.filter((word) => isUnspaced.test(word)),
+  };
+};
+
+const beginnings = leftStates.map((state) => ({ state, words: toBeginnings(leftBeginnings[state]) }));
+const wholeWords = leftStates.map((state) => ({ state, words: new Set(toList(leftWords[state])) }));
+const [plain, active, no] = [plainWords, activeWords, noWords].map((words) => new Set(toList(words)));
+const pending = toBeginnings(pendingBeginnings);
 
 /** The text from each of its words on, without spaces: a beginning may be several words. */
-const startsWithAny = (words: readonly string[], beginningWords: readonly string[]): boolean => {
+const startsWithAny = (words: readonly string[], { spaced, unspaced }: ReturnType<typeof toBeginnings>): boolean => {
   const starts = words.map((_, index) => words.slice(index).join(''));
-  return beginningWords.some((beginning) =>
-    isUnspaced.test(beginning) ? starts[0]?.includes(beginning) : starts.some((start) => start.startsWith(beginning)),
+  return (
+    unspaced.some((beginning) => starts[0]?.includes(beginning)) ||
+    starts.some((start) => spaced.some((beginning) => start.startsWith(beginning)))
   );
 };
 
