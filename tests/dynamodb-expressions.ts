@@ -7,7 +7,14 @@ export interface ExpressionAttributes {
   readonly used: Set<string>;
 }
 
-const tokenize = (expression: string): string[] => expression.match(/[#:]?\w+(?:\.#?\w+)*|<>|<=|>=|[<>=(),+-]/g) ?? [];
+const tokenPattern = /[#:]?\w+(?:\.#?\w+)*|<>|<=|>=|[<>=(),+-]/g;
+/** Of the few expressions that there are. */
+const knownTokens = new Map<string, readonly string[]>();
+const tokenize = (expression: string): string[] => {
+  const tokens = knownTokens.get(expression) ?? expression.match(tokenPattern) ?? [];
+  knownTokens.set(expression, tokens);
+  return [...tokens];
+};
 
 const resolveName = (token: string, { names, used }: ExpressionAttributes): string[] =>
   token.split('.').map((part) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildLeaseSeconds } from '../../functions/platform/contract.ts';
+import { createInMemoryPublishFixture } from '../publish/in-memory-publish-fixture.ts';
 import { startComposeIssueFixture } from './compose-issue-fixture.ts';
 
 const seedCount = 40;
@@ -10,9 +11,10 @@ test('an issue composed while announcements are half written loses none of them'
   let halves = 0;
   for (let killed = 1; killed <= 6; killed += 1) {
     const fixture = await startComposeIssueFixture({
+      createPublishFixture: createInMemoryPublishFixture,
       now: () => new Date(now),
       onRequest: (command) => {
-        if (command === 'BatchWriteItemCommand') left -= 1;
+        if (command === 'BatchWrite') left -= 1;
         if (left <= 0) throw new Error('the builder was killed');
       },
     });
