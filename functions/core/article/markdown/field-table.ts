@@ -71,16 +71,28 @@ const meaningfulFields = {
   source: defineField('source'),
   place: defineField('place'),
   agency: defineField('agency'),
-  draft: defineHeaderField('draft isdraft wip'),
-  private: defineField('private isprivate membersonly emailonly confidential'),
+  draft: defineHeaderField(
+    'draft isdraft wip entwurf brouillon borrador bozza rascunho utkast kladde luonnos черновик taslak 草稿 下書き 초안 مسودة',
+  ),
+  private: defineField(
+    'private isprivate emailonly confidential privat privé privado privato unpublished nopublish donotpublish dontpublish embargoed',
+  ),
+  membersOnly: defineField('membersonly memberonly subscribersonly paidonly paywall paid premium'),
   hidden: defineField('hidden ishidden'),
   unlisted: defineField('unlisted isunlisted'),
-  deleted: defineField('deleted trashed'),
+  deleted: defineField('deleted trashed archived isarchived'),
   headless: defineField('headless'),
   excluded: defineField('eleventyexcludefromcollections'),
-  public: defineField('public ispublic dgpublish listed routable ispublished'),
+  public: defineField(
+    'public ispublic dgpublish listed routable ispublished veröffentlicht publié publicado publicada pubblicato pubblicata gepubliceerd publicerad udgivet publisert opublikowane опубликовано 公開 公开 已发布 공개',
+  ),
+  shown: defineField('visible isvisible show enabled isenabled online isonline live islive active isactive'),
   status: defineHeaderField('status poststatus publishstatus publicationstatus'),
+  stage: defineField(
+    'state stage phase workflow workflowstate publishstate reviewstatus review editorialstatus contentstatus estado estatus statut stato статус 状态 ステータス 상태 الحالة',
+  ),
   visibility: defineField('visibility'),
+  audience: defineField('access audience tier accesslevel emailaudience'),
   permalink: defineHeaderField('permalink'),
   password: defineField('password'),
   build: defineField('build'),
@@ -94,7 +106,7 @@ const otherFields = [defineHeaderField('layout'), defineField('type weight toc c
 /** Other fields that authors use, and words that are no slip of a name above, though they are near it. */
 const otherWords = new Set(
   splitNames(
-    'comment commentable kind template theme style css class classes cssclass cssclasses js math katex mermaid redirect redirectto url link links rating rights license copyright copyrights series collection collections border older position menus navorder sidebar sidebarlabel sidebarposition pagination paginate pinned sticky top share sharing social params extra taxonomies taxonomy resources cascade outputs output format params header footer data dates state states stats stat label labels name names file files path section sections page pages post posts part parts parent children lists list listing listen audio video podcast duration episode season places location locations geo sources resource sourceurl via credit credits caption captions photo photos picture pictures icon logo color colour colors emoji images gallery bibliography references csl execute knit engine jupyter version versions number numbers issue issues volume changelog history event events start end time times timezone zone rate price related next previous prev uid uuid guid key keys ref refs note notes todo todos hide hidetitle hidetableofcontents showtoc tocopen robots noindex sitemap seo seotitle metatitle linktitle shorttitle navtitle pagetitle titleformat subtitles word words wordcount readingtime reading mood music hits views likes website site sitename company contributors reviewer reviewers translator translators translations translationkey original tested update deprecated editurl edit editable coverwidth coverheight covercaption covers imagecaption imagecredit imagetitle imagewidth imageheight heroes lastcommit lastread disabled enabled enable disable archive archived indexed index searchable feed feeds rss newsletter emails mail',
+    'comment commentable kind template theme style css class classes cssclass cssclasses js math katex mermaid redirect redirectto url link links rating rights license copyright copyrights series collection collections border older position menus navorder sidebar sidebarlabel sidebarposition pagination paginate pinned sticky top share sharing social params extra taxonomies taxonomy resources cascade outputs output format params header footer data dates state states stats stat label labels name names file files path section sections page pages post posts part parts parent children lists list listing listen audio video podcast duration episode season places location locations geo sources resource sourceurl via credit credits caption captions photo photos picture pictures icon logo color colour colors emoji images gallery bibliography references csl execute knit engine jupyter version versions number numbers issue issues volume changelog history event events start end time times timezone zone rate price related next previous prev uid uuid guid key keys ref refs note notes todo todos hide hidetitle hidetableofcontents showtoc tocopen robots noindex sitemap seo seotitle metatitle linktitle shorttitle navtitle pagetitle titleformat subtitles word words wordcount readingtime reading mood music hits views likes website site sitename company contributors reviewer reviewers translator translators translations translationkey original tested update deprecated editurl edit editable coverwidth coverheight covercaption covers imagecaption imagecredit imagetitle imagewidth imageheight heroes lastcommit lastread disabled enabled enable disable archive archived indexed index searchable feed feeds rss newsletter emails mail reviews shows tiers phases activity lively paint',
   ),
 );
 

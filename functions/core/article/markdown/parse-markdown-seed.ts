@@ -9,7 +9,7 @@ import { applyFrontMatter } from './apply-front-matter.ts';
 import { checkFieldNames } from './check-field-names.ts';
 import { checkFrontMatter } from './check-front-matter.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
-import { removeObsidianComments } from './remove-obsidian-comments.ts';
+import { removeComments } from './remove-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 /**
@@ -22,7 +22,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const frontMatter = parseFrontMatter(text);
   const { stated, warnings } = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
-  const { text: shown, comments } = removeObsidianComments(frontMatter.body);
+  const { text: shown, cut: comments } = removeComments(frontMatter.body);
   const language = stated.lang ?? detectLanguage(shown) ?? file.language;
   const rendered = renderMarkdown(shown, { name, title: stated.title, language });
   const title = stated.title ?? rendered.headline;
@@ -46,7 +46,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
     editors: [],
     topics: [],
     email: true,
-    cut: [...comments.map((comment) => ({ text: comment, reason: 'comment' })), ...rendered.cut, ...cut],
+    cut: [...comments, ...rendered.cut, ...cut],
     warnings: [...slips, ...warnings],
     ...(image && { image }),
   };

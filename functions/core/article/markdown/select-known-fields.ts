@@ -6,7 +6,7 @@ import {
   listFieldNames,
   normalizeFieldName,
 } from './field-table.ts';
-import { looksLikeDate } from './visibility.ts';
+import { isNull, looksLikeDate } from './visibility.ts';
 
 const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : value !== null && value !== undefined;
@@ -28,9 +28,12 @@ const otherMeanings: ReadonlyMap<FieldName, RegExp> = new Map([
   ['updated', /^(?:last[ -]modified|git last modified|today|now|`r .*`)$/i],
 ]);
 
+const dates = new Set<FieldName>(['date', 'publishDate', 'updated', 'expires', 'announced', 'corrected']);
+
 const isOtherMeaning = (spelling: string, value: unknown): boolean => {
   const field = findField(spelling);
   if (field === undefined) return false;
+  if (dates.has(field) && typeof value === 'string' && isNull(value)) return true;
   if (typeof value === 'string') return otherMeanings.get(field)?.test(value.trim()) ?? false;
   return field === 'place' || field === 'source' || field === 'email' || field === 'id';
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { removeObsidianComments } from '../../../../functions/core/article/markdown/remove-obsidian-comments.ts';
+import { removeComments } from '../../../../functions/core/article/markdown/remove-comments.ts';
 import { parseSeed } from '../../../../functions/core/article/parse-seed.ts';
 import { parseSeedVersion } from '../../../../functions/core/lifecycle/parse-seed-version.ts';
 import { measureCpuMs } from '../../../measure-cpu-ms.ts';
@@ -42,6 +42,29 @@ test.each([
   'expiryDate: 2026-11-26',
   'expiry_date: Nov 26, 2026',
   'draft: true\ndate: someday',
+  'draft: [true]',
+  'permalink: { build: false }',
+  'published_at: null',
+  'access: paid',
+  'audience: only_paid',
+  'tier: premium',
+  'paywall: true',
+  'do_not_publish: true',
+  'unpublished: yes',
+  'embargoed: true',
+  'archived: true',
+  'visible: false',
+  'state: draft',
+  'stage: In progress',
+  'entwurf: ja',
+  'Brouillon: oui',
+  'borrador: sí',
+  '下書き: はい',
+  'Status: Entwurf',
+  'estado: borrador',
+  'veröffentlicht: nein',
+  'publié: non',
+  '公開: false',
 ])('%s keeps a seed from readers, and is no mistake', (fields) => {
   expect(read(fields)).toEqual({ withheld: { reason: expect.stringMatching(/^This /), place: 'line 3' } });
 });
@@ -61,6 +84,17 @@ test.each([
   'permalink: /a/',
   'expiryDate: 2026-12-01',
   'draft:',
+  'access: open',
+  'tier: 1',
+  'audience: beginners',
+  'state: California',
+  'show: true',
+  'live: yes',
+  'entwurf: nein',
+  'status: ✅ Published',
+  'Status: Veröffentlicht',
+  'statut: publié',
+  'published_at: 2026-11-20',
 ])('%s does not', (fields) => {
   expect(read(fields)).toHaveProperty('version');
 });
@@ -72,7 +106,18 @@ test.each(['publishDate', 'publish_date', 'published_at', 'published'])('%s ahea
 });
 
 describe('by its name', () => {
-  test.each(['_drafts/a.md', 'drafts/a.txt', 'news/Drafts/a.html', 'drafts/empty.md'])('%s is a draft', (key) => {
+  test.each([
+    '_drafts/a.md',
+    'drafts/a.txt',
+    'news/Drafts/a.html',
+    'drafts/empty.md',
+    '00 Drafts/a.md',
+    'Entwürfe/a.md',
+    'Entwu\u0308rfe/a.md',
+    'brouillons/a.md',
+    'news/_unpublished/a.md',
+    'private/a.md',
+  ])('%s is a draft', (key) => {
     const text = key.includes('empty') ? '' : '# Quiet\n\nBody.';
     expect(readAt(key, text)).toEqual({ withheld: { reason: 'This is in a folder of drafts.' } });
   });
@@ -90,7 +135,7 @@ describe('by its name', () => {
   });
 });
 
-describe("Obsidian's comments", () => {
+describe('comments for the writer alone', () => {
   const show = (body: string) => {
     const { text, cut } = parseSeed({
       key: 'a.md',
@@ -109,14 +154,33 @@ describe("Obsidian's comments", () => {
     ['Code.\n\n```\n%% shown %%\n```', 'Code.\n\n%% shown %%', []],
     ['It is 100%% sure.\n\nAnd 50%% not.', 'It is 100%% sure.\n\nAnd 50%% not.', []],
     ['Shown.\n\n%%```%%\n\nAgain.', 'Shown.\n\nAgain.', ['%%```%%']],
+    ['Shown {/* hidden */} again.', 'Shown again.', ['{/* hidden */}']],
+    ['Shown.\n\n{/*\nhidden\n\nhidden\n*/}\n\nAgain.', 'Shown.\n\nAgain.', ['{/*\nhidden\n\nhidden\n*/}']],
+    ['Shown.\n\n{{/* hidden */}}', 'Shown.', ['{{/* hidden */}}']],
+    ['Shown {{!-- hidden --}} again.', 'Shown again.', ['{{!-- hidden --}}']],
+    ['Shown {# hidden #} again.', 'Shown again.', ['{# hidden #}']],
+    [
+      'Shown.\n\n{% comment %}\nhidden\n{% endcomment %}\n\nAgain.',
+      'Shown.\n\nAgain.',
+      ['{% comment %}\nhidden\n{% endcomment %}'],
+    ],
+    ['Shown {%- # hidden %} again.', 'Shown again.', ['{%- # hidden %}']],
+    ['Shown.\n\n{{< comment >}}\nhidden\n{{< /comment >}}', 'Shown.', ['{{< comment >}}\nhidden\n{{< /comment >}}']],
+    ['Shown <%# hidden %> again.', 'Shown again.', ['<%# hidden %>']],
+    ['Shown {>>hidden<<} again.', 'Shown again.', ['{>>hidden<<}']],
+    ['Shown {--gone--} again.', 'Shown again.', ['{--gone--}']],
+    ['Shown {/* to the end', 'Shown {/* to the end', []],
+    ['Code `{/* shown */}` here.', 'Code {/* shown */} here.', []],
   ])('%j', (body, text, cut) => {
     const found = show(body);
     expect({ ...found, text: found.text.replace(/ +/g, ' ') }).toEqual({ text, cut });
   });
 
   test('are found in a long text in moments', () => {
-    const cpuMs = measureCpuMs(() => removeObsidianComments(`%%x%%${'a\n'.repeat(200_000)}`));
+    const cpuMs = measureCpuMs(() => removeComments(`%%x%%${'a\n'.repeat(200_000)}`));
     expect(cpuMs).toBeLessThan(2000);
+    const unclosed = '{/* a\n{{!-- b\n'.repeat(490) + 'a\n'.repeat(2_000_000);
+    expect(measureCpuMs(() => removeComments(unclosed))).toBeLessThan(2000);
   });
 
   test('are bounded in number', () => {
