@@ -22,8 +22,8 @@ type DeclaredFields = Pick<Article, 'title' | 'authors' | 'topics'> &
   Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
 
 export interface PageMetadata extends DeclaredFields, DeclaredTitle {
-  /** The site or its publisher, where the page calls that its author. */
-  readonly organizations: readonly string[];
+  /** For a page whose story names nobody: whom a link leads to, else the site or its publisher. */
+  readonly otherAuthors: readonly string[];
   /** Anything from the site's motto to the lede. */
   readonly description?: string;
   /** The body according to JSON-LD, to compare with. */

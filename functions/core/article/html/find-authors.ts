@@ -1,6 +1,7 @@
 import { cleanLine } from '../../text/clean-text.ts';
 import { collapseWhitespace } from '../../text/collapse-whitespace.ts';
 import {
+  createAncestorTest,
   type Element,
   findElements,
   formatElementNames,
@@ -8,6 +9,7 @@ import {
   getShortTextLine,
   type ParentNode,
 } from '../body/tree.ts';
+import { isAside } from './find-dates.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { findTagValues, type MetaTags } from './meta-tags.ts';
 import { splitWords } from './split-words.ts';
@@ -20,7 +22,7 @@ const maxCreditLength = 2_000;
 const creditPrefix =
   /^(?:(?:written|posted|published|reported|authored|story|text|words|article|reviewed|created|report|updated)\s+by|by|from|author(?:s|\(s\))?|von|par|por|di|door)(?:\s*:\s*|\s+(?=\S))/i;
 const nonNames =
-  /^(?:admin(?:istrator)?|webmaster|staff|editor|author|authors|user|root|guest|unknown|null|undefined|none|anonymous|n\/a|by|posts?|home|share|contributor)$/i;
+  /^(?:admin(?:istrator)?|webmaster|staff|editor|author|authors|user|root|guest|unknown|null|undefined|none|anonymous|n\/a|by|posts?|(?:view|see|read) (?:more|all)\b.*|home|share|contributor)$/i;
 const credentials =
   /^(?:ph\.?\s?d\.?|m\.?d\.?|dvm|jr\.?|sr\.?|i{2,3}|iv|cfa®?|cfp®?|cepf®?|cpa|rn|rdn?|mba|esq\.?|m\.?s\.?|msc|dds|pe)$/i;
 const trailingNoise =
@@ -73,28 +75,53 @@ const isByline = (element: Element): boolean => {
   return bylineName.test(names) && !notByline.test(names);
 };
 
+/** Footnotes have the class `fn` too, which names a person in a microformat. */
+const isSentence = (line: string): boolean => /\p{Ll}[.!?]\P{L}*$/u.test(line) && splitWords(line).length > 4;
+
+const authorHref = /\/(?:authors?|contributors?)\/[^/?#]+\/?(?:[?#].*)?$/i;
+const maxHrefLength = 500;
+
+const isAuthorLink = (element: Element): boolean =>
+  element.tagName === 'a' && authorHref.test((getAttribute(element, 'href') ?? '').slice(0, maxHrefLength));
+
 const findBylineInPage = (document: ParentNode): string | undefined => {
   const findLines = (fits: (element: Element) => boolean): string[] =>
     findElements(document, fits)
       .flatMap((element) => getShortTextLine(element) ?? [])
-      .filter((line) => line.length > 2 && line.length < 120);
+      .filter((line) => line.length > 2 && line.length < 120 && !isSentence(line));
   const [named] = findLines(isNameField);
   if (named !== undefined) return named;
   const bylines = findLines(isByline);
   return bylines.find((line) => /^by\s/i.test(line)) ?? bylines[0];
 };
 
+/** The text of the first link to a page about an author that is not within another article's card or a comment. */
+const findLinkedAuthor = (document: ParentNode): string | undefined => {
+  const isInAside = createAncestorTest(isAside);
+  return findElements(document, (element) => isAuthorLink(element) && !isInAside(element))
+    .flatMap((element) => getShortTextLine(element) ?? [])
+    .find((line) => splitWords(line).length > 0 && cleanName(line) !== undefined);
+};
+
 const authorTags =
-  'author parsely-author sailthru.author citation_author dc.creator dcterms.creator dc.creator.personalname article:author article:author_name byl twitter:data1'.split(
+  'author parsely-author sailthru.author citation_author dc.creator dcterms.creator dc.creator.personalname article:author article:author_name byl cxenseparse:author twitter:data1'.split(
     ' ',
   );
 const notNames = /^https?:|facebook\.com|\d min/;
 
 interface FoundAuthors {
   readonly authors: readonly string[];
-  /** The site or its publisher, where the page calls that its author. */
-  readonly organizations: readonly string[];
+  /** For a page whose story names nobody: whom a link leads to, else the site or its publisher. */
+  readonly otherAuthors: readonly string[];
 }
+
+const cleanNames = (credits: readonly string[]): string[] => {
+  const names = new Set(
+    credits.slice(0, maxCredits).flatMap((written) => splitNames(written).map((name) => cleanName(name) ?? '')),
+  );
+  names.delete('');
+  return [...names].slice(0, maxAuthors).map(cleanLine);
+};
 
 /** @param isSiteName tells the names of the page's site and its publisher */
 export const findAuthors = (
@@ -108,16 +135,16 @@ export const findAuthors = (
     ...authorTags.map((name) => () => findTagValues(tags, name).filter((value) => !notNames.test(value))),
     () => [findBylineInPage(document) ?? ''],
   ];
-  let organizations: string[] = [];
+  const others: string[][] = [];
   for (const source of sources) {
-    const names = new Set<string>();
-    for (const written of source().slice(0, maxCredits)) {
-      for (const name of splitNames(written)) names.add(cleanName(name) ?? '');
-    }
-    names.delete('');
-    const found = [...names].slice(0, maxAuthors).map(cleanLine);
-    if (found.some((name) => !isSiteName(name))) return { authors: found, organizations: [] };
-    if (organizations.length === 0) organizations = found;
+    const found = cleanNames(source());
+    if (found.some((name) => !isSiteName(name))) return { authors: found, otherAuthors: [] };
+    others.push(found);
   }
-  return { authors: [], organizations };
+  const fallbacks = [
+    cleanNames([findLinkedAuthor(document) ?? '']),
+    cleanNames(linked?.organizations ?? []),
+    ...others,
+  ];
+  return { authors: [], otherAuthors: fallbacks.find((names) => names.length > 0) ?? [] };
 };

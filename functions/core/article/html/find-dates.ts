@@ -23,16 +23,22 @@ const updatedTags =
 
 const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
 const asideName =
-  /comment|related|sidebar|footer|recommend|(?<!elementor-)widget|(?:^|[\s_-])event|card|teaser|tweet|twitter|instagram|(?<!wp-)embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
+  /comment|related|sidebar|(?<!(?:post|entry|article)-)footer|recommend|(?<!elementor-)widget(?! blog)|(?:^|[\s_-])event|card|teaser|tweet|twitter|instagram|(?<!wp-)embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
 const maxDateTextLength = 160;
 
 /** Their classes, such as `wp-embed-responsive`, tell of the whole site. */
 const wholePage = /^(?:html|body|main)$/;
 
+/** The lines about an article, also where they are its `<footer>`, or named after the card they are in. */
+const metaName = /(?:^|[\s_-])(?:meta|byline|dateline)(?:$|[\s_-])/;
+
 /** What is not the article's own: its dates and names are those of others. */
-export const isAside = (element: Element): boolean =>
-  /^(?:aside|footer|nav|blockquote)$/.test(element.tagName) ||
-  (!wholePage.test(element.tagName) && asideName.test(formatElementNames(element).toLowerCase()));
+export const isAside = (element: Element): boolean => {
+  if (/^(?:aside|nav|blockquote)$/.test(element.tagName)) return true;
+  const names = formatElementNames(element).toLowerCase();
+  if (metaName.test(names)) return false;
+  return element.tagName === 'footer' || (!wholePage.test(element.tagName) && asideName.test(names));
+};
 
 const isDateElement = (element: Element): boolean =>
   element.tagName === 'time' ||

@@ -20,6 +20,9 @@ const isSecondaryLine = ({ text, linkShare }: PageBlock): boolean => {
   return linkShare > 0.8 || stamp || label || opening || menu || keyword;
 };
 
+/** By-line, date, links to share and the like. */
+const maxLinesBetween = 20;
+
 /** The nearest line above the story that is no byline, date or link. */
 const findLineAbove = (blocks: readonly PageBlock[], story: number): number => {
   for (let index = story; index >= Math.max(0, story - 8); index -= 1) {
@@ -56,6 +59,16 @@ const findFirstHeading = (blocks: readonly PageBlock[]): number => {
     : blocks.findIndex((block) => isHeadingBlock(block) && block.text.length < 300 && !isSecondaryLine(block));
 };
 
+/** The only `<h1>` of a page, at the beginning of its story, where the title says something else. */
+const findOnlyMainHeading = (blocks: readonly PageBlock[], story: number): number | undefined => {
+  const headings = blocks.flatMap(({ container }, index) => (container.tagName === 'h1' ? [index] : []));
+  const [only, ...others] = headings;
+  const block = only === undefined ? undefined : blocks[only];
+  if (only === undefined || !block || others.length > 0 || only > story || only < story - maxLinesBetween)
+    return undefined;
+  return block.text.length < 300 && splitWords(block.text).length > 2 && !isSecondaryLine(block) ? only : undefined;
+};
+
 /** The first line of a page without any heading that could be one. */
 const findFirstLine = (blocks: readonly PageBlock[]): number =>
   blocks.findIndex((block) => {
@@ -74,7 +87,7 @@ export const findPageHeadline = (
     if (same >= 0) return { title, index: same };
     const part = isCertain ? -1 : findTitlePart(title, blocks, story);
     if (part >= 0) return shown(part);
-    const above = isCertain ? -1 : findLineAbove(blocks, story - 1);
+    const above = isCertain ? -1 : (findOnlyMainHeading(blocks, story) ?? findLineAbove(blocks, story - 1));
     return above >= 0 ? shown(above) : { title, index: -1 };
   }
   const heading = findFirstHeading(blocks);

@@ -5,6 +5,7 @@ import {
   findElement,
   findElements,
   formatElementNames,
+  getAttribute,
   getShortTextLine,
   getTextLine,
   type ParentNode,
@@ -58,6 +59,15 @@ const siteChromeName = /\b(?:logo|site-?title|site-?name|masthead|branding|modal
 const isSiteChrome = (element: Element): boolean =>
   /^(?:nav|footer|aside)$/.test(element.tagName) || siteChromeName.test(formatElementNames(element).toLowerCase());
 
+/** A heading that is a link to the front page is the site's name; with an address or without one. */
+const isHomeLink = (element: Element): boolean =>
+  element.tagName === 'a' && /^(?:(?:https?:)?\/\/[^/?#]+\/?|\/)$/i.test(getAttribute(element, 'href')?.trim() ?? '');
+
+const leadsHome = (heading: Element): boolean => {
+  const link = findElement(heading, isHomeLink);
+  return link !== undefined && getShortTextLine(link) === getShortTextLine(heading);
+};
+
 const isControl = (heading: string): boolean => {
   const { label, opening, ending } = parseLineFeatures(heading);
   return label || opening || ending;
@@ -84,7 +94,10 @@ export const findSiteNames = (
 
 const findHeadings = (document: ParentNode): string[] => {
   const isInSiteChrome = createAncestorTest(isSiteChrome);
-  return findElements(document, (element) => element.tagName === 'h1' && !isInSiteChrome(element))
+  return findElements(
+    document,
+    (element) => element.tagName === 'h1' && !isInSiteChrome(element) && !leadsHome(element),
+  )
     .flatMap((heading) => getShortTextLine(heading) ?? [])
     .filter((heading) => heading !== '' && heading.length < maxTitleLength && !isControl(heading));
 };

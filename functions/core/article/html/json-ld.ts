@@ -4,6 +4,8 @@ import { getAttribute, getTextContent, isTextNode, type ParentNode, walkElements
 export interface JsonLdArticle {
   readonly headline?: string;
   readonly authors: readonly string[];
+  /** Authors that are no people. */
+  readonly organizations: readonly string[];
   readonly published?: string;
   readonly modified?: string;
   readonly description?: string;
@@ -116,6 +118,11 @@ const toNames = (value: unknown, byId: NodesById): string[] =>
     return name ? [name] : toList(each.name).filter((one) => typeof one === 'string');
   });
 
+const isOrganization = (value: unknown, byId: NodesById): boolean => {
+  const node = resolveReference(value, byId);
+  return isRecord(node) && toTypes(node).some((type) => type.endsWith('Organization'));
+};
+
 const toKeywords = (value: unknown): string[] =>
   toList(value).flatMap((each) => (typeof each === 'string' ? [each] : (toText(each) ?? [])));
 
@@ -141,6 +148,7 @@ export const parseJsonLd = (document: ParentNode): JsonLdArticle | undefined => 
     if (typeof id === 'string' && Object.keys(node).length > 1) byId.set(id, node);
   }
   const page = nodes.find((node) => toTypes(node).some((type) => pageTypes.test(type)));
+  const authors = toList(article.author ?? article.creator);
   const optional = {
     headline: toText(article.headline ?? article.name),
     published: toText(article.datePublished ?? page?.datePublished ?? article.dateCreated),
@@ -153,7 +161,14 @@ export const parseJsonLd = (document: ParentNode): JsonLdArticle | undefined => 
   };
   return {
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-    authors: toNames(article.author ?? article.creator, byId),
+    authors: toNames(
+      authors.filter((author) => !isOrganization(author, byId)),
+      byId,
+    ),
+    organizations: toNames(
+      authors.filter((author) => isOrganization(author, byId)),
+      byId,
+    ),
     keywords: toKeywords(article.keywords),
   };
 };

@@ -45,7 +45,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     resolveUrl,
     time,
     isCertain,
-    organizations,
+    otherAuthors,
     ...metadata
   } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
@@ -87,7 +87,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     ...(published && { published }),
     ...(updated && published && updated.at > published.at && { updated }),
     authors:
-      [...(exported ? [shown.authors, metadata.authors] : [metadata.authors, shown.authors]), organizations].find(
+      [...(exported ? [shown.authors, metadata.authors] : [metadata.authors, shown.authors]), otherAuthors].find(
         (names) => names.length > 0,
       ) ?? [],
     topics: exported && exported.topics.length > 0 ? exported.topics : metadata.topics,

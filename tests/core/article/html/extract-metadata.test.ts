@@ -83,6 +83,17 @@ describe('title', () => {
     expect(html.title).toBe('Ferry back in service');
   });
 
+  test.each(['/', 'https://quay.example', 'https://quay.example/'])('is no heading that leads to %s', (href) => {
+    const head = '<title>The Quay: Ferry</title><meta property="og:title" content="Ferry back in service">';
+    const body = `<h1 class="name"><a href="${href}">The Quay</a></h1><h3>Ferry back in service</h3><p>The ferry runs again, and on time.</p>`;
+    expect(withHead(head, body).title).toBe('Ferry back in service');
+  });
+
+  test('is the heading of the story where <title> says something else', () => {
+    const body = `<div class="menu"><a href="/a">News</a></div>${story.replace('</h1>', '</h1><div>Word count of this page: 676</div>')}`;
+    expect(withHead('<title>Free preview</title>', body).title).toBe('Ferry back in service');
+  });
+
   test('is the line above the story where only <title> is declared', () => {
     const body =
       '<nav><a href="/">Home</a></nav><div><b>Ferry back in service</b></div><div>By Ann Lee, 5 March 2024</div><div><p>The ferry runs again after the storm, and it is on time, the harbour master said on Monday.</p><p>All berths are open, she said, and the lamps are lit, so that boats can come in by night.</p></div>';
@@ -121,6 +132,32 @@ describe('authors', () => {
   ])('shown as %s', (byline) => {
     const body = `<h1>Ferry back in service</h1>${byline}<p>The ferry runs again, and it is on time.</p>`;
     expect(withHead('', body).authors).toEqual(['Ann Lee']);
+  });
+
+  test.each([
+    '<div class="hero"><span>4 min</span><a href="/authors/ann-lee">Ann Lee</a></div>',
+    '<div class="hero"><a href="https://quay.example/author/ann-lee/?ref=hero">Ann Lee</a></div>',
+    '<div class="post-card__meta"><div>By</div><div>Ann Lee</div></div>',
+    '<footer class="entry-meta">By Ann Lee</footer>',
+  ])('shown as %s', (byline) => {
+    const body = `<h1>Ferry back in service</h1>${byline}<p>The ferry runs again, and it is on time.</p>`;
+    expect(withHead('', body).authors).toEqual(['Ann Lee']);
+  });
+
+  test('of other articles are not those of the page', () => {
+    const cards = '<div class="related-card"><a href="/authors/bo-ek">Bo Ek</a></div>';
+    expect(withHead('', `${story}${cards}`).authors).toEqual([]);
+  });
+
+  test('a footnote is no author', () => {
+    expect(withHead('', `${story}<p class="fn">Maybe up to billions at this point. ↩</p>`).authors).toEqual([]);
+  });
+
+  test('people before organizations, whatever the page is called', () => {
+    const linked = { ...news, author: { '@type': 'MedicalOrganization', name: 'Harbour Health' } };
+    expect(withHead(jsonLd(linked)).authors).toEqual(['Harbour Health']);
+    const body = `<p class="byline">By Ann Lee</p>${story}`;
+    expect(withHead(jsonLd(linked), body).authors).toEqual(['Ann Lee']);
   });
 });
 
@@ -161,6 +198,15 @@ describe('dates', () => {
     const body =
       '<h1>Ferry</h1><time datetime="2024-03-05T09:30:00Z">Tuesday</time><p>The ferry runs again, and on time.</p>';
     expect(withHead('', body).published).toEqual({ at: '2024-03-05T09:30:00.000Z', dateOnly: false });
+  });
+
+  test.each([
+    '<footer class="author__meta"><span>March 5, 2024</span></footer>',
+    '<div class="post-card__meta"><div>4 min</div><div>March 5, 2024</div></div>',
+    '<div class="post-footer"><abbr itemprop="datePublished" title="2024-03-05">Tuesday</abbr></div>',
+  ])('in the lines about the article: %s', (line) => {
+    const body = `<div class="widget Blog">${story}${line}</div>`;
+    expect(withHead('', body).published).toMatchObject({ at: expect.stringMatching(/^2024-03-05/) });
   });
 
   test('an update at the time of publication is none', () => {
