@@ -39,7 +39,14 @@ const toKeys = (touches: readonly Touch[]): TouchedKeys => ({
   edited: touches.flatMap(({ sortKey, isEdit }) => (isEdit ? [sortKey] : [])),
 });
 
-const toIds = (touches: readonly Touch[]): ReadonlySet<string> => new Set(touches.map(({ id }) => id));
+const toIds = (touches: readonly { readonly id: string }[]): ReadonlySet<string> => new Set(touches.map(({ id }) => id));
+
+/** Feeds of topics show that an article was withdrawn, whatever topics it had before or has when it returns. */
+const listTombstones = ({ previous, record }: ChangedArticle): { readonly list: string; readonly id: string }[] => {
+  const [withdrawn, ...both] = [previous, record].filter((one) => one?.state === 'withdrawn');
+  if (both.length > 0) return [];
+  return (withdrawn?.entry?.topics ?? []).map(({ slug }) => ({ list: listNames.topic(slug), id: record.id }));
+};
 
 /** The lists that updated articles are in or have left, and where in them. */
 export const findTouchedLists = (updated: readonly ChangedArticle[]): TouchedLists => {
@@ -53,19 +60,13 @@ export const findTouchedLists = (updated: readonly ChangedArticle[]): TouchedLis
     else if (kind === 'month') months.push({ name, ...toKeys(touches), ids: toIds(touches) });
     else named.set(list, touches);
   }
-  // The feeds of the topics that a withdrawn article had show that it was, until it returns, perhaps with other topics.
-  const returned = new Map<string, string>();
-  for (const { previous, record } of updated)
-    if (previous?.state === 'withdrawn' && record.state !== 'withdrawn')
-      for (const { slug } of previous.entry?.topics ?? []) {
-        returned.set(listNames.topic(slug), record.id);
-        if (!named.has(listNames.topic(slug))) named.set(listNames.topic(slug), []);
-      }
+  const tombstones = Map.groupBy(updated.flatMap(listTombstones), ({ list }) => list);
+  for (const list of tombstones.keys()) if (!named.has(list)) named.set(list, []);
   const namedLists = [...named].flatMap(([list, touches]) => {
     const { kind, name } = parseListName(list);
     if (kind !== 'topic' && kind !== 'author') return [];
     const years = Map.groupBy(touches, ({ sortKey }) => sortKey.slice(0, 4));
-    const ids = new Set([...toIds(touches), ...(returned.has(list) ? [returned.get(list) ?? ''] : [])]);
+    const ids = toIds([...touches, ...(tombstones.get(list) ?? [])]);
     return [{ kind, slug: name, ids, years: new Map([...years].map(([year, some]) => [year, toKeys(some)])) }];
   });
   return { months, namedLists, siteLists };

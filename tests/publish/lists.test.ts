@@ -68,3 +68,14 @@ test('where a summary stands without the text, it says what part AI had in it: i
   expect(await read('digest/daily.txt')).toContain('Von einer KI erzeugt. Kurz gesagt.');
   expect(await read('articles/one')).toContain('<p><em>Von einer KI erzeugt.</em></p>');
 });
+
+test('the feeds of a topic say that an article was deleted that had left them for a later date', async () => {
+  const { put, remove, read } = await createSite();
+  await put({ 'a.md': write('One', 'tags: [Apples]'), 'b.md': write('Two', 'tags: [Apples]') });
+  await put({ 'b.md': write('Two', 'tags: [Zebras]\npublishDate: 2199-01-01') });
+  expect(await read('topics/apples/atom.xml')).not.toContain('at:deleted-entry');
+  await remove('b.md');
+  expect(await read('topics/apples/atom.xml')).toContain('at:deleted-entry');
+  await put({ 'b.md': write('Two', 'tags: [Zebras]') });
+  expect(await read('topics/apples/atom.xml')).not.toContain('at:deleted-entry');
+});
