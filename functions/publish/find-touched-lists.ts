@@ -39,7 +39,8 @@ const toKeys = (touches: readonly Touch[]): TouchedKeys => ({
   edited: touches.flatMap(({ sortKey, isEdit }) => (isEdit ? [sortKey] : [])),
 });
 
-const toIds = (touches: readonly { readonly id: string }[]): ReadonlySet<string> => new Set(touches.map(({ id }) => id));
+const toIds = (touches: readonly { readonly id: string }[]): ReadonlySet<string> =>
+  new Set(touches.map(({ id }) => id));
 
 /** Feeds of topics show that an article was withdrawn, whatever topics it had before or has when it returns. */
 const listTombstones = ({ previous, record }: ChangedArticle): { readonly list: string; readonly id: string }[] => {

@@ -65,6 +65,8 @@ export const detectLanguage = (text: string): string | undefined => {
   const sample = text.slice(0, maxSampleLength);
   const letters = countMatches(sample, /\p{L}/gu);
   if (letters < minLetters) return undefined;
+  // Most texts: no other script needs to be counted.
+  if (!/[^\p{Script=Latin}\P{L}]/u.test(sample)) return detectByFunctionWords(sample);
   const isDominant = (part: number) => part >= letters * dominantShare;
   const kana = countMatches(sample, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
   const han = countMatches(sample, /\p{Script=Han}/gu);

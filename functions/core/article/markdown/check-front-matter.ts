@@ -1,13 +1,18 @@
 import type { z } from 'zod';
 import { type SeedInput, SeedRejected, type SeedWarning, SeedWithheld } from '../../article.ts';
-import { createUrlResolver } from '../body/url-resolver.ts';
-import { createFrontMatterSchema, fieldRequirements } from './front-matter-schema.ts';
+import { isPageKey } from '../../seed-kind.ts';
+import { createUrlResolver, type UrlResolver } from '../body/url-resolver.ts';
+import { fieldRequirements, findImage, getFrontMatterSchema, type TagSeparator } from './front-matter-schema.ts';
 import { parseAliases } from './parse-aliases.ts';
 import type { FrontMatter } from './parse-front-matter.ts';
 import { isJekyllPage, selectKnownFields } from './select-known-fields.ts';
 import { findWithholdingField } from './visibility.ts';
 
-type FrontMatterFields = z.infer<ReturnType<typeof createFrontMatterSchema>>;
+type WrittenFields = z.infer<ReturnType<typeof getFrontMatterSchema>>;
+type FrontMatterFields = Omit<WrittenFields, 'image'> & {
+  /** Null: there is to be none. */
+  readonly image?: { readonly url: string; readonly alt: string } | null;
+};
 
 interface CheckedFrontMatter {
   /** Its `aliases` are paths. */
@@ -37,10 +42,14 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
     throw new SeedWithheld(`This ${predicate}, as its field “${field}” says.`, formatLine(field));
   }
   const { values, spellings, ignored } = selectKnownFields(fields);
-  const schema = createFrontMatterSchema(file, isJekyllPage(fields, file.key), createUrlResolver(file));
+  const origin: FieldsOrigin = {
+    ...file,
+    tagSeparator: isJekyllPage(fields, file.key) ? 'blank' : 'comma',
+    resolve: createUrlResolver(file),
+  };
   const spell = (name: string) => spellings.get(name) ?? name;
   const lineOf = (name: string) => lines.get(spell(name)) ?? 1;
-  const read = readFields(schema, values, (name) => isOptional(name, spell(name)));
+  const read = readFields(origin, values, (name) => isOptional(name, spell(name)));
   if ('wrong' in read) {
     const wrong = read.wrong.toSorted((a, b) => lineOf(a) - lineOf(b));
     const mistakes = wrong.map((name) => `${spell(name)} (line ${lineOf(name)}) ${formatRequirement(name)}`);
@@ -77,22 +86,34 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
   return { stated: { ...read.fields, aliases: [...aliases] }, warnings };
 };
 
+/** What the meaning of fields depends on. */
+interface FieldsOrigin extends Pick<SeedInput, 'key' | 'timeZone' | 'uploadedAt'> {
+  readonly tagSeparator: TagSeparator;
+  readonly resolve: UrlResolver;
+}
+
 type ReadFields =
   | { readonly fields: FrontMatterFields; readonly skipped: readonly string[] }
   | { readonly wrong: readonly string[] };
 
+const omitFields = (values: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+
 /** Fields that cannot be read are left out where they are optional. */
 export const readFields = (
-  schema: ReturnType<typeof createFrontMatterSchema>,
+  { key, timeZone, uploadedAt, tagSeparator, resolve }: FieldsOrigin,
   values: Readonly<Record<string, unknown>>,
   canSkip: (name: string) => boolean,
-  skipped: readonly string[] = [],
 ): ReadFields => {
+  const schema = getFrontMatterSchema(timeZone, tagSeparator, isPageKey(key) ? 'page' : 'article');
   const read = schema.safeParse(values);
-  if (read.success) return { fields: read.data, skipped };
-  const wrong = [...new Set(read.error.issues.map(({ path }) => String(path[0])))];
-  const optional = wrong.filter(canSkip);
-  if (optional.length === 0) return { wrong };
-  const rest = Object.entries(values).filter(([name]) => !optional.includes(name));
-  return readFields(schema, Object.fromEntries(rest), canSkip, [...skipped, ...optional]);
+  const malformed = read.success ? [] : [...new Set(read.error.issues.map(({ path }) => String(path[0])))];
+  const written = read.success ? read.data : schema.parse(omitFields(values, malformed));
+  const future = (['announced', 'corrected'] as const).filter((name) => (written[name]?.at ?? '') > uploadedAt);
+  const image = written.image && findImage(written.image, resolve);
+  const wrong = [...malformed, ...future, ...(written.image && !image ? ['image'] : [])];
+  const fatal = wrong.filter((name) => !canSkip(name));
+  if (fatal.length > 0) return { wrong: fatal };
+  const { image: _written, ...fields } = wrong.length > 0 ? schema.parse(omitFields(values, wrong)) : written;
+  return { fields: { ...fields, ...(image !== undefined && { image }) }, skipped: wrong };
 };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { maxAltLength, maxSourceLength, maxUrlLength, type SeedInput } from '../../article.ts';
+import { maxAltLength, maxSourceLength, maxUrlLength } from '../../article.ts';
 import { type AiPart, aiParts, type PagePlace, pageMenus } from '../../entry.ts';
-import { isPageKey } from '../../seed-kind.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { parseLanguageTag } from '../../text/language.ts';
+import { memoize } from '../../text/memoize.ts';
 import { parseWebUrl, type UrlResolver } from '../body/url-resolver.ts';
 import { parseDate } from '../text/parse-date.ts';
 import { parseSwitch } from './visibility.ts';
@@ -131,26 +131,42 @@ const parseId = (written: string): string | undefined => {
 const parseUrl = (written: string): string | undefined =>
   /^https?:\/\//i.test(written) && written.length <= maxUrlLength ? parseWebUrl(written)?.href : undefined;
 
-const createImageSchema = (resolve: UrlResolver) => {
-  const address = createParsedString((written) =>
-    written.length <= maxUrlLength ? resolve(removeLinkMarks(written), 'image') : undefined,
-  );
-  const alt = createLine(maxAltLength).default('');
-  const picture = z.union([
-    address.transform((url) => ({ url, alt: '' })),
-    z.looseObject({ src: address, alt }).transform(({ src, alt: text }) => ({ url: src, alt: text })),
-    z.looseObject({ url: address, alt }).transform(({ url, alt: text }) => ({ url, alt: text })),
-    z.looseObject({ image: address, alt }).transform(({ image, alt: text }) => ({ url: image, alt: text })),
-    z.looseObject({ path: address, alt }).transform(({ path, alt: text }) => ({ url: path, alt: text })),
-  ]);
-  return z.union([
-    z
-      .string()
-      .regex(/^(?:none|no|false)$/i)
-      .transform(() => null),
-    picture,
-    z.tuple([picture], z.unknown()).transform(([first]) => first),
-  ]);
+/** A picture's address as it is written. */
+export interface WrittenImage {
+  readonly address: string;
+  readonly alt: string;
+}
+
+const imageAddressNames = ['src', 'url', 'image', 'path'] as const;
+/** The addresses that a picture may have: the first that can be reached is meant. */
+const picture = z.union([
+  z.string().transform((address): WrittenImage[] => [{ address, alt: '' }]),
+  z.looseObject({ alt: createLine(maxAltLength).default('') }).transform((written): WrittenImage[] =>
+    imageAddressNames.flatMap((name) => {
+      const address = written[name];
+      return typeof address === 'string' ? [{ address, alt: written.alt }] : [];
+    }),
+  ),
+]);
+const image = z.union([
+  z
+    .string()
+    .regex(/^(?:none|no|false)$/i)
+    .transform(() => null),
+  picture,
+  z.tuple([picture], z.unknown()).transform(([first]) => first),
+]);
+
+/** The address of a picture that the front matter names. */
+export const findImage = (
+  written: readonly WrittenImage[],
+  resolve: UrlResolver,
+): { readonly url: string; readonly alt: string } | undefined => {
+  for (const { address, alt } of written) {
+    const url = address.length <= maxUrlLength ? resolve(removeLinkMarks(address), 'image') : undefined;
+    if (url !== undefined) return { url, alt };
+  }
+  return undefined;
 };
 
 /** Other names and earlier addresses; what else tools have there is no mistake. */
@@ -159,54 +175,55 @@ export const aliasesSchema = z
   .catch([])
   .transform((list) => list.flatMap((one) => (typeof one === 'string' ? [one] : [])));
 
-/** The fields of front matter that mean something here. */
-export const createFrontMatterSchema = (
-  file: Pick<SeedInput, 'key' | 'timeZone' | 'uploadedAt'>,
-  partsTagsAtBlanks: boolean,
-  resolve: UrlResolver,
-) => {
-  const tags = createTopicsSchema(partsTagsAtBlanks);
-  const date = createParsedString((written) => parseDate(written, file.timeZone));
-  const past = createParsedString((written) => {
-    const time = parseDate(written, file.timeZone);
-    return time && time.at <= file.uploadedAt ? time : undefined;
-  });
-  return z
-    .looseObject({
-      title: singleLine,
-      date,
-      publishDate: date,
-      expires: date,
-      updated: date,
-      announced: past,
-      authors: names,
-      editors: names,
-      topics: createTopicsSchema(false),
-      tags,
-      categories: tags,
-      keywords: createTopicsSchema(false),
-      summary: singleLine,
-      slug,
-      id: createParsedString(parseId),
-      image: createImageSchema(resolve),
-      imageAlt: createLine(maxAltLength),
-      lang: createParsedString(parseLanguageTag),
-      canonical: createParsedString(parseUrl),
-      aliases: aliasesSchema,
-      redirectFrom: aliasesSchema,
-      correction: singleLine,
-      corrected: past,
-      email: booleanText,
-      featured,
-      ai: createParsedString(parseAiPart),
-      menu: isPageKey(file.key) ? createParsedString(parseMenu) : ignored,
-      order: isPageKey(file.key) ? createParsedString(parseOrder) : ignored,
-      source: createLine(maxSourceLength),
-      place: createLine(maxSourceLength),
-      agency: createLine(maxSourceLength),
-    })
-    .partial();
-};
+/** Jekyll parts the tags of a line at blanks. */
+export type TagSeparator = 'blank' | 'comma';
+
+/**
+ * The fields of front matter that mean something here. It knows nothing of the file: creating it takes longer than most
+ * seeds take to parse.
+ */
+export const getFrontMatterSchema = memoize(
+  (timeZone: string, tagSeparator: TagSeparator, kind: 'page' | 'article') => {
+    const isPage = kind === 'page';
+    const tags = createTopicsSchema(tagSeparator === 'blank');
+    const date = createParsedString((written) => parseDate(written, timeZone));
+    return z
+      .object({
+        title: singleLine,
+        date,
+        publishDate: date,
+        expires: date,
+        updated: date,
+        announced: date,
+        authors: names,
+        editors: names,
+        topics: createTopicsSchema(false),
+        tags,
+        categories: tags,
+        keywords: createTopicsSchema(false),
+        summary: singleLine,
+        slug,
+        id: createParsedString(parseId),
+        image,
+        imageAlt: createLine(maxAltLength),
+        lang: createParsedString(parseLanguageTag),
+        canonical: createParsedString(parseUrl),
+        aliases: aliasesSchema,
+        redirectFrom: aliasesSchema,
+        correction: singleLine,
+        corrected: date,
+        email: booleanText,
+        featured,
+        ai: createParsedString(parseAiPart),
+        menu: isPage ? createParsedString(parseMenu) : ignored,
+        order: isPage ? createParsedString(parseOrder) : ignored,
+        source: createLine(maxSourceLength),
+        place: createLine(maxSourceLength),
+        agency: createLine(maxSourceLength),
+      })
+      .partial();
+  },
+);
 
 const toRequirements = (names: string, requirement: string): [string, string][] =>
   names.split(' ').map((name) => [name, requirement]);

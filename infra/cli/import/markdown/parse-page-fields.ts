@@ -1,6 +1,5 @@
 import { selectPublished, selectTopics } from '../../../../functions/core/article/markdown/apply-front-matter.ts';
 import { readFields } from '../../../../functions/core/article/markdown/check-front-matter.ts';
-import { createFrontMatterSchema } from '../../../../functions/core/article/markdown/front-matter-schema.ts';
 import { isJekyllPage, selectKnownFields } from '../../../../functions/core/article/markdown/select-known-fields.ts';
 import { collapseWhitespace } from '../../../../functions/core/text/collapse-whitespace.ts';
 import { formatIsoDay } from '../../../../functions/core/text/format-date.ts';
@@ -22,13 +21,15 @@ const toLine = (value: unknown): string | undefined =>
 export const parsePageFields = (fields: Fields, { path, kind, timeZone, modified }: PageOrigin) => {
   const { values, spellings } = selectKnownFields(fields);
   const partsTagsAtBlanks = kind === 'jekyll' || (kind === 'plain' && isJekyllPage(fields, path));
-  const schema = createFrontMatterSchema(
-    { key: path, timeZone, uploadedAt: modified },
-    partsTagsAtBlanks,
-    (written) => written,
-  );
+  const origin = {
+    key: path,
+    timeZone,
+    uploadedAt: modified,
+    tagSeparator: partsTagsAtBlanks ? ('blank' as const) : ('comma' as const),
+    resolve: (written: string) => written,
+  };
   const { slug, id, canonical, permalink, ...others } = values;
-  const found = readFields(schema, others, () => true);
+  const found = readFields(origin, others, () => true);
   const { fields: read, skipped } = 'wrong' in found ? { fields: {}, skipped: found.wrong } : found;
   const published = selectPublished(read);
   return {
