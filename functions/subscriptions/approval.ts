@@ -30,7 +30,7 @@ export const saveIssueEdits: RequestHandler = async (context) => {
     const preview = await readIssuePreview(context.services.buckets.internal, issue);
     const written = readWrittenEdits(context.form, new Set(preview?.articles.map(({ id }) => id)));
     const parsed = parseIssueEdits(written);
-    if ('problem' in parsed) return replyApproval(context, issue, { status: 422, written, problem: parsed.problem });
+    if ('problem' in parsed) return replyApproval(context, issue, { status: 422, written, ...parsed });
     const edited = isChanged(context, issue) ? undefined : await editIssue(context.services, issue, parsed.edits);
     if (edited) return redirectToApproval(context, edited);
     const current = await findHeldIssue(context);
@@ -95,7 +95,7 @@ const redirectToApproval = ({ keyring }: RequestContext, issue: Issue): Reply =>
 const replyApproval = async (
   { page, services, token }: RequestContext,
   issue: Issue | undefined,
-  refused?: Pick<ApprovalPage, 'written' | 'problem'> & Pick<Reply, 'status'>,
+  refused?: Pick<ApprovalPage, 'written' | 'problem' | 'field'> & Pick<Reply, 'status'>,
 ): Promise<Reply> => {
   const preview = issue?.state === 'held' ? await readIssuePreview(services.buckets.internal, issue) : undefined;
   return {

@@ -77,6 +77,7 @@ test('the second of two editors is told, keeps what they wrote, and can save it 
   expect(refused.status).toBe(409);
   const page = queryPage(await refused.text());
   expect(page.text('[role=alert]')).toContain('Somebody else has edited the issue meanwhile.');
+  expect(page.has('[role=status]')).toBe(false);
   expect(page.attribute('#page-subject', 'value')).toBe('Second');
   expect(page.texts('.placing bdi')).toEqual(['One', 'Three', 'Two']);
   expect(page.attributes('[name^=leave-out]', 'checked').map((checked) => checked !== null)).toEqual([
@@ -106,6 +107,8 @@ test('what is too long is refused with the reason, and nothing is lost', async (
   const page = queryPage(await refused.text());
   expect(page.text('[role=alert]')).toBe('The introduction has 10001 characters; 10000 are possible.');
   expect(page.text('#page-introduction')).toHaveLength(10_001);
+  expect(page.attribute('[aria-invalid][autofocus]', 'name')).toBe('introduction');
+  expect(page.attribute('[aria-invalid]', 'aria-describedby')).toBe(page.attribute('[role=alert]', 'id'));
   expect(await fixture.getIssue('daily-1')).toMatchObject({ revision: 0 });
 });
 

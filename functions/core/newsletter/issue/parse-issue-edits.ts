@@ -13,15 +13,23 @@ export interface WrittenEdits {
   readonly leftOut: readonly string[];
 }
 
-export type ParsedEdits = { readonly edits: IssueEdits } | { readonly problem: string };
+export type ParsedEdits =
+  | { readonly edits: IssueEdits }
+  | { readonly problem: string; readonly field: 'subject' | 'introduction' };
 
 export const parseIssueEdits = ({ subject, introduction, order, leftOut }: WrittenEdits): ParsedEdits => {
   const chosenSubject = cleanLine(subject);
   const markdown = cleanText(introduction).trim();
   if (chosenSubject.length > maxChosenSubjectLength)
-    return { problem: `The subject has ${chosenSubject.length} characters; ${maxChosenSubjectLength} are possible.` };
+    return {
+      field: 'subject',
+      problem: `The subject has ${chosenSubject.length} characters; ${maxChosenSubjectLength} are possible.`,
+    };
   if (markdown.length > maxIntroductionLength)
-    return { problem: `The introduction has ${markdown.length} characters; ${maxIntroductionLength} are possible.` };
+    return {
+      field: 'introduction',
+      problem: `The introduction has ${markdown.length} characters; ${maxIntroductionLength} are possible.`,
+    };
   return {
     edits: {
       ...(chosenSubject !== '' && { chosenSubject }),

@@ -14,6 +14,8 @@ export interface ApprovalPage {
   /** What was sent and not saved. */
   readonly written?: WrittenEdits;
   readonly problem?: string;
+  /** Which the problem is about. */
+  readonly field?: 'subject' | 'introduction';
 }
 
 /** The operator's pages are in English, as logs and reports are. */
@@ -58,7 +60,7 @@ export const renderApprovalPage = (context: PageContext, page: ApprovalPage): st
         approve: toHref(sitePaths.subscriptions.approve),
         edit: toHref(sitePaths.subscriptions.editIssue),
       },
-      isEdited: issue.revision > 0,
+      isSaved: problem === undefined && issue.revision > 0,
       isCurrent,
       notes: isCurrent ? formatPreviewNotes(preview, issue) : [],
       form: preview && buildEditForm(page, issue, preview),
@@ -67,7 +69,7 @@ export const renderApprovalPage = (context: PageContext, page: ApprovalPage): st
   return renderDocument(context, 'approval', { title: heading, description: heading }, view);
 };
 
-const buildEditForm = ({ written }: ApprovalPage, issue: Issue, preview: IssuePreview) => {
+const buildEditForm = ({ written, field }: ApprovalPage, issue: Issue, preview: IssuePreview) => {
   const shown = written ?? {
     subject: issue.chosenSubject ?? '',
     introduction: issue.introduction ?? '',
@@ -79,6 +81,8 @@ const buildEditForm = ({ written }: ApprovalPage, issue: Issue, preview: IssuePr
     maxSubjectLength: maxChosenSubjectLength,
     maxIntroductionLength,
     subject: shown.subject,
+    isSubjectRefused: field === 'subject',
+    isIntroductionRefused: field === 'introduction',
     introduction: shown.introduction,
     isOrdered: shown.order.length > 0,
     articles: preview.articles

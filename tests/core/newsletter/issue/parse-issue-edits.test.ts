@@ -39,5 +39,5 @@ test.each([
   ['subject', 'x'.repeat(151), 'The subject has 151 characters; 150 are possible.'],
   ['introduction', 'x'.repeat(10_001), 'The introduction has 10001 characters; 10000 are possible.'],
 ])('a %s that is too long is refused', (field, text, problem) => {
-  expect(parseIssueEdits({ ...nothing, [field]: text })).toEqual({ problem });
+  expect(parseIssueEdits({ ...nothing, [field]: text })).toEqual({ problem, field });
 });
