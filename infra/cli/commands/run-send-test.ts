@@ -1,4 +1,4 @@
-import { type Cadence, selectCadences } from '../../../functions/core/publication.ts';
+import { type Cadence, isScheduled, selectCadences } from '../../../functions/core/publication.ts';
 import { connect } from '../connection/connect.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { createPreviewServices } from '../newsletter/create-preview-services.ts';
@@ -24,10 +24,15 @@ export const runSendTest = async (to: string, options: Options, io: Io): Promise
   printResult(io, options, { messageId, subject: email.subject }, [`Sent: ${email.subject}`]);
 };
 
+/** Without a cadence, the next issue that has something to say: of those that come by a schedule, if there is one. */
 const requireNextIssue = async (stores: CliServices, wanted: Cadence | undefined) => {
-  const cadence = wanted ?? selectCadences(stores.publication)[0] ?? 'daily';
-  requireCadence(stores.publication, cadence);
-  const next = await findNextIssue(stores, cadence);
-  if (next) return next;
-  throw new CliError(`${formatNothingPending(cadence)} Name an issue with --issue.`, exitCodes.notFound);
+  if (wanted !== undefined) requireCadence(stores.publication, wanted);
+  const offered = selectCadences(stores.publication);
+  const candidates = wanted === undefined ? [...offered.filter(isScheduled), ...offered] : [wanted];
+  for (const cadence of candidates) {
+    const next = await findNextIssue(stores, cadence);
+    if (next) return next;
+  }
+  const nothing = wanted === undefined ? 'Nothing is waiting for a next issue.' : formatNothingPending(wanted);
+  throw new CliError(`${nothing} Name an issue with --issue.`, exitCodes.notFound);
 };

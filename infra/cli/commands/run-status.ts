@@ -54,6 +54,9 @@ const formatFacts = (status: PublicationStatus): string[] => {
   const pending = builds.requested - builds.built;
   const clock = [formatTime(time, timeZone), timeZone, formatClockOffset(local?.clockOffsetMs ?? 0)];
   const readers = Object.entries(local?.readers ?? {}).map(([cadence, count]) => `${count} ${cadence}`);
+  const topics = (local?.topics ?? []).map(
+    ({ name, isFormer, readers }) => `${readers} ${name}${isFormer ? ' (not offered)' : ''}`,
+  );
   return formatTable([
     ['Publication', publication],
     ['Site', `${site}/`],
@@ -61,6 +64,7 @@ const formatFacts = (status: PublicationStatus): string[] => {
     ['Time', clock.filter(Boolean).join(', ')],
     ...(local?.nextFiring ? [['Next issue', formatTime(local.nextFiring, timeZone)]] : []),
     ...(local ? [['Readers', readers.join(', ')]] : []),
+    ...(topics.length > 0 ? [['Topics', topics.join(', ')]] : []),
     ['Announced', formatCount(announced, 'article')],
     ['Builds', pending > 0 ? `${formatCount(pending, 'request')} waiting` : 'all done'],
     ['Sending', formatPause(paused, timeZone)],

@@ -29,7 +29,7 @@ const readConsentWords = async (
 ): Promise<string | undefined> =>
   subscriber.state === 'erased' || subscriber.words === undefined ? undefined : consentWords.find(subscriber.words);
 
-const findSubscriber = async (
+export const findSubscriber = async (
   { subscribers, tokenKeys }: Pick<CliServices, 'subscribers' | 'tokenKeys'>,
   address: string,
 ): Promise<Subscriber> => {

@@ -1,16 +1,22 @@
 import { recipientShards, type SubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
-import { type Cadence, cadences } from '../../../functions/core/publication.ts';
+import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import { hasOnlyFormerTopics, listTopicOptions } from '../../../functions/core/newsletter/subscriber/topic-choice.ts';
+import { type Cadence, cadences, type Publication } from '../../../functions/core/publication.ts';
 
 const pageSize = 1000;
 
-const countShard = async (
-  store: Pick<SubscriberStore, 'listRecipients'>,
+type Recipients = Pick<SubscriberStore, 'listRecipients'>;
+
+const visitShard = async (
+  store: Recipients,
   cadence: Cadence,
   shard: string,
+  visit: (reader: Subscriber) => void,
 ): Promise<number> => {
   let count = 0;
   for (let after: string | undefined; ; ) {
     const found = await store.listRecipients(cadence, shard, { after, limit: pageSize });
+    for (const reader of found) visit(reader);
     count += found.length;
     after = found.at(-1)?.key;
     if (found.length < pageSize) return count;
@@ -19,12 +25,41 @@ const countShard = async (
 
 /** How many subscribers get the issues of each cadence: a request for each thousand. */
 export const countReaders = async (
-  store: Pick<SubscriberStore, 'listRecipients'>,
+  store: Recipients,
+  visit: (reader: Subscriber) => void = () => {},
 ): Promise<Readonly<Record<Cadence, number>>> => {
   const counts = { immediately: 0, daily: 0, weekly: 0, monthly: 0 };
   for (const cadence of cadences) {
-    const shards = await Promise.all(recipientShards.map((shard) => countShard(store, cadence, shard)));
+    const shards = await Promise.all(recipientShards.map((shard) => visitShard(store, cadence, shard, visit)));
     counts[cadence] = shards.reduce((all, one) => all + one, 0);
   }
   return counts;
+};
+
+export interface TopicReaders {
+  readonly name: string;
+  readonly isFormer: boolean;
+  readonly readers: number;
+}
+
+export interface ReaderChoices {
+  readonly cadences: Readonly<Record<Cadence, number>>;
+  /** In the order of the settings, and then those that are not offered any more. Without any, nobody chose topics. */
+  readonly topics: readonly TopicReaders[];
+  /** They chose topics, and none of them is offered any more. */
+  readonly withFormerTopicsOnly: number;
+}
+
+/** How many subscribers chose each cadence and each topic. */
+export const countChoices = async (store: Recipients, publication: Publication): Promise<ReaderChoices> => {
+  const topics = new Map<string, TopicReaders>();
+  let withFormerTopicsOnly = 0;
+  const counts = await countReaders(store, (reader) => {
+    if (reader.state !== 'active' || !reader.topics) return;
+    if (hasOnlyFormerTopics(publication, reader.topics)) withFormerTopicsOnly += 1;
+    for (const { slug, name, isFormer, chosen } of listTopicOptions(publication, reader.topics))
+      topics.set(slug, { name, isFormer, readers: (topics.get(slug)?.readers ?? 0) + (chosen ? 1 : 0) });
+  });
+  const listed = [...topics.values()].toSorted((a, b) => Number(a.isFormer) - Number(b.isFormer));
+  return { cadences: counts, topics: listed, withFormerTopicsOnly };
 };

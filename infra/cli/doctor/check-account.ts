@@ -71,7 +71,7 @@ export const checkQuota = (
   return [...issues, ...used, ...findUnservedReaders(publication, subscribers)];
 };
 
-const findUnservedReaders = (
+export const findUnservedReaders = (
   publication: Publication,
   subscribers: Readonly<Record<Cadence, number>>,
 ): DoctorFinding[] =>

@@ -37,6 +37,17 @@ export const checkPause = (paused: { readonly at: string; readonly reason: strin
   );
 };
 
+/** @param count of readers who chose topics of which none is offered any more */
+export const checkTopicReaders = (count: number): DoctorFinding[] =>
+  count === 0
+    ? []
+    : [
+        createReporter('topics').warning(
+          `${formatCount(count, 'reader')} chose only topics that the settings do not offer any more: they get nothing without an article of those topics.`,
+          'Add the former topics to those that the new one stands for: docs/settings.md#topics.',
+        ),
+      ];
+
 export interface AlarmTopic {
   /** Of each subscription: an ARN, or `PendingConfirmation`. */
   readonly subscriptions: readonly string[];

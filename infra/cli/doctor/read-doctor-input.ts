@@ -3,7 +3,7 @@ import { createSesClient } from '../../../functions/adapters/ses-mailer.ts';
 import { listNames } from '../../../functions/core/lifecycle/list-positions.ts';
 import type { Connection } from '../connection/connection.ts';
 import { countMessages } from '../connection/count-messages.ts';
-import { countReaders } from '../connection/count-readers.ts';
+import { countChoices } from '../connection/count-readers.ts';
 import { toClientSettings } from '../connection/create-cli-clients.ts';
 import { createCliServices } from '../connection/create-cli-services.ts';
 import { listRejections } from '../rejections/read-rejections.ts';
@@ -21,7 +21,7 @@ export const readDoctorInput = async (
     build.get(),
     lists.listEntries(listNames.latest, { newestFirst: true, limit: 1 }),
     rateLimit.get(),
-    countReaders(subscribers),
+    countChoices(subscribers, publication),
     listRejections(services),
     countMessages(sqs, queues),
   ]);
@@ -38,7 +38,8 @@ export const readDoctorInput = async (
     ses: createSesClient(toClientSettings(connection.environment, 'SESV2')),
     configurationSet: config.configurationSet,
     newestArticleId: newest?.id,
-    subscribers: readers,
+    subscribers: readers.cadences,
+    readersOfFormerTopics: readers.withFormerTopicsOnly,
     rejections: rejections.length,
     deadLetters: messages.map(({ name, dead }) => ({ queue: name, count: dead })),
     readAlarmTopic: async () => {

@@ -3,7 +3,7 @@ import type { Cadence, Publication } from '../../../functions/core/publication.t
 import type { MenuPage } from '../../../functions/core/site/menu-pages.ts';
 import { formatErrorMessage } from '../../local/base/format-error-message.ts';
 import { formatCount } from '../output/format-values.ts';
-import { checkAccount, checkQuota } from './check-account.ts';
+import { checkAccount, checkQuota, findUnservedReaders } from './check-account.ts';
 import { checkDmarc } from './check-dmarc.ts';
 import { checkEvents } from './check-events.ts';
 import { checkDkim, checkMailFrom, checkSender, type SenderIdentity } from './check-identity.ts';
@@ -13,6 +13,7 @@ import {
   checkDeadLetters,
   checkPause,
   checkRejections,
+  checkTopicReaders,
   type DeadLetterCount,
 } from './check-operations.ts';
 import { checkSchedules } from './check-schedules.ts';
@@ -44,6 +45,8 @@ export interface DoctorInput {
   readonly newestArticleId: string | undefined;
   readonly paused: { readonly at: string; readonly reason: string } | undefined;
   readonly subscribers: Readonly<Record<Cadence, number>>;
+  /** Who chose topics of which none is offered any more. */
+  readonly readersOfFormerTopics: number;
   readonly rejections: number;
   readonly deadLetters: readonly DeadLetterCount[];
   readonly readAlarmTopic: () => Promise<AlarmTopic | undefined>;
@@ -56,6 +59,7 @@ export const runChecks = async (input: DoctorInput): Promise<DoctorFinding[]> =>
   ...checkDeadLetters(input.deadLetters),
   ...checkSchedules(input.publication, input.now),
   checkPause(input.paused),
+  ...checkTopicReaders(input.readersOfFormerTopics),
   ...(await catchFailures('mail', () => runMailChecks(input))),
   ...(await catchFailures('alarms', () => runAlarmChecks(input))),
 ];
@@ -80,6 +84,7 @@ const runMailChecks = async (input: DoctorInput): Promise<DoctorFinding[]> => {
     return [
       createReporter('SES').notChecked('Another provider sends the mails: see there for quota, DKIM and bounces.'),
       ...(isLocal ? [] : await catchFailures('DMARC', () => runSmtpDmarcChecks(input))),
+      ...findUnservedReaders(publication, subscribers),
     ];
   const account = await fetchSesAccount(ses);
   const quota = checkQuota(account, publication, subscribers);

@@ -9,6 +9,8 @@ import { parseMailAddress } from './parse-arguments.ts';
 
 const mailableStates = ['active', 'pending', 'unsubscribed', 'bounced', 'complained'] satisfies SubscriberState[];
 
+const cadenceChoices = ['immediately', 'daily', 'weekly', 'monthly'] satisfies Cadence[];
+
 const importHelp = `
 The lists of Mailchimp, Ghost, Substack, Buttondown, beehiiv, Kit, Curated, listmonk, Keila, MailerLite and of the
 WordPress plugins Newsletter and MailPoet are known by their headings. For a list of your own:
@@ -28,7 +30,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
   const { run, runWith } = createActions(io);
   const subscribers = program
     .command('subscribers')
-    .description('List, show, import, export or erase subscribers')
+    .description('List, show, change, import, export or erase subscribers')
     .addHelpText('after', formatExamples('subscribers list'));
 
   subscribers
@@ -47,6 +49,20 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .action(runWith(async () => (await import('../commands/run-subscribers-show.ts')).runSubscribersShow));
 
   subscribers
+    .command('set')
+    .argument('<address>', "the subscriber's address", parseMailAddress)
+    .description('Change what an active subscriber chose, for one who asks you to')
+    .addOption(new Option('--cadence <cadence>', 'how often they get an issue').choices(cadenceChoices))
+    .option('--topics <names>', 'topics that the settings offer, separated by commas, or all')
+    .option('--pause-until <day>', 'the first day after a break, such as 2026-12-05')
+    .option('--resume', 'end a break now')
+    .addHelpText(
+      'after',
+      formatExamples('subscribers set ada@reader.example --cadence weekly --topics "Harbour,Sport"'),
+    )
+    .action(runWith(async () => (await import('../commands/run-subscribers-set.ts')).runSubscribersSet));
+
+  subscribers
     .command('import')
     .argument(
       '<file>',
@@ -61,14 +77,7 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
         ...leftStates,
       ]),
     )
-    .addOption(
-      new Option('--cadence <cadence>', 'for rows that name none').choices([
-        'immediately',
-        'daily',
-        'weekly',
-        'monthly',
-      ] satisfies Cadence[]),
-    )
+    .addOption(new Option('--cadence <cadence>', 'for rows that name none').choices(cadenceChoices))
     .option('--report <file>', 'where to write the refused rows with the reason (default: FILE.refused.csv)')
     .option('--dry-run', 'show what will change, and change nothing')
     .option('--yes', 'do not ask')

@@ -2,7 +2,7 @@ import { formatIssueName, type IssueSummary } from '../../../functions/core/news
 import { cadences } from '../../../functions/core/publication.ts';
 import type { Connection } from '../connection/connection.ts';
 import { countMessages } from '../connection/count-messages.ts';
-import { countReaders } from '../connection/count-readers.ts';
+import { countChoices } from '../connection/count-readers.ts';
 import { type CliServices, createCliServices } from '../connection/create-cli-services.ts';
 import { findOpenIssue } from '../newsletter/find-next-issue.ts';
 import { readIssueReport } from '../newsletter/list-issue-reports.ts';
@@ -23,7 +23,7 @@ export const readStatus = async (connection: Connection) => {
     stores.rateLimit.get(),
     listRejections(stores),
     listNotices(stores),
-    local && countReaders(stores.subscribers),
+    local && countChoices(stores.subscribers, stores.publication),
   ]);
   return {
     publication: stores.publication.title,
@@ -35,7 +35,13 @@ export const readStatus = async (connection: Connection) => {
     queues,
     paused,
     ...(local && {
-      local: { inbox: local.inbox, clockOffsetMs: local.clockOffsetMs, nextFiring: local.nextFiring, readers },
+      local: {
+        inbox: local.inbox,
+        clockOffsetMs: local.clockOffsetMs,
+        nextFiring: local.nextFiring,
+        readers: readers?.cadences,
+        topics: readers?.topics,
+      },
     }),
     rejections,
     notices,

@@ -8,6 +8,7 @@ import {
   checkDeadLetters,
   checkPause,
   checkRejections,
+  checkTopicReaders,
 } from '../../../../infra/cli/doctor/check-operations.ts';
 import { checkFeed, checkSiteAddresses } from '../../../../infra/cli/doctor/check-site.ts';
 import type { DoctorFinding } from '../../../../infra/cli/doctor/doctor-finding.ts';
@@ -38,6 +39,12 @@ test('readers of a cadence that is offered no more get nothing, which is a probl
   const found = checkQuota(account, publication, { immediately: 0, daily: 12, weekly: 0, monthly: 3 });
   expect(toLevels(found)).toEqual(['quota: ok', 'daily readers: problem']);
   expect(found.at(-1)?.message).toContain('12 readers chose daily issues');
+});
+
+test('readers who chose only topics that are offered no more are told of', () => {
+  expect(checkTopicReaders(0)).toEqual([]);
+  expect(toLevels(checkTopicReaders(3))).toEqual(['topics: warning']);
+  expect(checkTopicReaders(3)[0]?.message).toContain('3 readers chose only topics');
 });
 
 describe('quota', () => {

@@ -107,6 +107,7 @@ const createDoctorInput = async (ill: InputFaults = {}): Promise<DoctorInput> =>
     newestArticleId: newest,
     paused: undefined,
     subscribers: { immediately: 0, daily: 100, weekly: 10, monthly: 0 },
+    readersOfFormerTopics: 0,
     rejections: 0,
     deadLetters: [{ queue: 'uploads', count: 0 }],
     readAlarmTopic: async () => ({ subscriptions: ['arn:aws:sns:us-east-1:1:topic:1'], policy: topicPolicy }),

@@ -12,7 +12,7 @@ let local: LocalRunFixture;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seedpress-readers-'));
-  local = await startLocalRunFixture();
+  local = await startLocalRunFixture({ newsletter: { topics: ['Harbour', 'Books'] } });
 });
 afterAll(async () => {
   await local.close();
@@ -164,6 +164,25 @@ test('an export holds everybody with an address, for its owner alone, and an imp
   const some = file('some.csv');
   expect(await json('subscribers', 'export', some, '--state', 'complained')).toMatchObject({ rows: 1 });
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('the choices of a reader who asks by mail are changed, and the status counts them', async () => {
+  const set = (...options: string[]) => run('subscribers', 'set', 'fay@reader.example', ...options);
+  const before = await json('subscribers', 'show', 'fay@reader.example');
+  const changed = await set('--cadence', 'weekly', '--topics', 'Harbour', '--pause-until', '2001-01-05');
+  expect([changed.exitCode, changed.err]).toEqual([2, expect.stringMatching(/--pause-until takes a day from \d/)]);
+  expect((await set('--topics', 'harbour, Fishing')).err).toContain('Harbour, Books, or all.');
+  expect(await json('subscribers', 'show', 'fay@reader.example')).toEqual(before);
+
+  const day = new Date(local.servers.clock.now().getTime() + 72 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const { out } = await set('--cadence', 'weekly', '--topics', 'harbour', '--pause-until', day);
+  expect(out).toMatch(/^Cadence +weekly\nTopics +Harbour\nPause +until \w{3} \d/);
+  const shown = await json('subscribers', 'show', 'fay@reader.example');
+  expect(shown).toMatchObject({ cadence: 'weekly', topics: ['harbour'], paused: true });
+  expect(shown.progress).toHaveProperty('position');
+  expect((await run('status')).out).toMatch(/^Readers .* 1 weekly.*\nTopics +1 Harbour, 0 Books$/m);
+  expect((await set('--resume', '--topics', 'all', '--cadence', 'daily')).out).toMatch(/all articles\nPause +none/);
+  expect((await run('subscribers', 'set', 'ben@reader.example', '--resume')).err).toContain('is unsubscribed');
 });
 
 test('a reader is erased after a question, also where a copy for them waits; no import brings them back', async () => {
