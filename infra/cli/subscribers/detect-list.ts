@@ -85,7 +85,7 @@ const systems: readonly KnownSystem[] = [
     name: 'Buttondown',
     headings: [
       address,
-      ['subscriber type', 'creation date', 'unsubscription date', 'secondary id'],
+      ['subscriber type', 'creation date', 'secondary id'],
       ['secondary id', 'metadata', 'notes', 'referrer url', 'unsubscription date'],
     ],
     timeZone: 'utc',

@@ -81,7 +81,8 @@ const staying =
 
 const stayingStatus = /subscribed|active|enabled|opt(?:ed)?in|accept|receiv|wants|^newsletters?$|^consent$/;
 
-const confirmation = /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin)$/;
+const confirmation =
+  /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin|aktiviert|bestatigt|confirmee?|confirmad[oa]|confermat[oa]|bevestigd|potwierdzon[ya])$/;
 
 const anyStatus = /(?:status|\bstate|statut|estado|estatus|stato)\b/;
 

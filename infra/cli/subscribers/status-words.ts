@@ -7,12 +7,12 @@ export const leftStates = ['complained', 'bounced', 'unsubscribed'] as const;
 /** How words begin that say that somebody left, or that mail does not reach them, in the languages of exports. */
 const leftBeginnings: Readonly<Record<LeftState, string>> = {
   complained: 'complain spam junk abuse plainte beschwer klacht queja жалоб спам 苦情 迷惑 投诉 스팸',
-  bounced: `bounc hardbounc cleaned cleantime cleancampaign undeliver unreach invalid unzustell unerreich ungultig ungueltig
+  bounced: `bounc gebounc hardbounc cleaned cleantime cleancampaign undeliver unreach invalid unzustell unerreich ungultig ungueltig
     rebot rejete rimbalz devuelt devolvid onbezorg ongeldig odbit nieprawidl недостав недоступ недейств
     不達 エラー 退信 无效 無效 반송`,
   unsubscribed: `unsub desub optout optedout cancel inactiv deactiv disabled blocked blocklist blacklist suppress delet
-    removed archived banned churned lapsed expired withdrawn revoked rejected declined stopped ended erased excluded
-    nonsub notsub neversub nosub donotmail donotemail donotcontact nolonger
+    removed archived banned churned lapsed expired withdrawn revoked rejected declined stopped stoptime stopdate stopstatus ended erased excluded
+    formerpatron formermember formersubscriber formerreader nonsub notsub neversub nosub donotmail donotemail donotcontact nolonger
     abgemeld abmeld gekundigt gekuendigt abbestell ausgetragen ausgetreten gesperrt gelosch geloesch inaktiv widerruf
     storniert entfernt abgelehnt desabonn desinscri resili annul supprim inactif bloque desactiv
     desuscri eliminad rechazad anulad borrad dadodebaja dadadebaja descadastr removid inativ desativ recusad apagad

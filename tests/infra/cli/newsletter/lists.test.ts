@@ -152,6 +152,21 @@ test('an archive that is cut off is refused, and changes nothing', async () => {
   expect(await readers.find('ana@reader.example')).toBeUndefined();
 });
 
+test.each(['Aktiviert', 'Bestätigt', 'confirmé', 'Confermato'])(
+  'a no under %s is one who never confirmed',
+  async (heading) => {
+    const readers = createReaders();
+    const rows = ['0', '1'].map((cell) => ({
+      email: `${cell}@reader.example`,
+      'Signed up at': '2020-01-02',
+      [heading]: cell,
+    }));
+    const { refused } = await importFile(readers, { file: write('readers.csv', format(rows)), status: 'active' });
+    expect(refused.map(([, , reason]) => reason)).toEqual(['they never confirmed: ask them to sign up']);
+    expect((await readers.find('1@reader.example'))?.state).toBe('active');
+  },
+);
+
 /** How a file may be written, with every cell of these rows in it. */
 const anyWriting = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t'),
