@@ -24,15 +24,12 @@ export const runSendTest = async (to: string, options: Options, io: Io): Promise
   printResult(io, options, { messageId, subject: email.subject }, [`Sent: ${email.subject}`]);
 };
 
-/** Without a cadence, the next issue that has something to say: of those that come by a schedule, if there is one. */
 const requireNextIssue = async (stores: CliServices, wanted: Cadence | undefined) => {
-  if (wanted !== undefined) requireCadence(stores.publication, wanted);
+  // An immediate issue is there for some minutes only.
   const offered = selectCadences(stores.publication);
-  const candidates = wanted === undefined ? [...offered.filter(isScheduled), ...offered] : [wanted];
-  for (const cadence of candidates) {
-    const next = await findNextIssue(stores, cadence);
-    if (next) return next;
-  }
-  const nothing = wanted === undefined ? 'Nothing is waiting for a next issue.' : formatNothingPending(wanted);
-  throw new CliError(`${nothing} Name an issue with --issue.`, exitCodes.notFound);
+  const cadence = wanted ?? offered.find(isScheduled) ?? 'immediately';
+  requireCadence(stores.publication, cadence);
+  const next = await findNextIssue(stores, cadence);
+  if (next) return next;
+  throw new CliError(`${formatNothingPending(cadence)} Name an issue with --issue.`, exitCodes.notFound);
 };

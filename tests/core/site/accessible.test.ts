@@ -104,6 +104,16 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     expect(said).toEqual([]);
   });
 
+  it('an issue and an article are printed without forms and menus', async () => {
+    const page = await browser.newPage();
+    await page.emulateMedia({ media: 'print' });
+    for (const name of ['issue', 'article-with-ways-on']) {
+      await page.goto(`${site.origin}/${name}`);
+      expect(await page.locator('form:visible, nav:visible').count(), name).toBe(0);
+    }
+    await page.close();
+  });
+
   it('the first Tab leads past the masthead', async () => {
     const page = await browser.newPage();
     await page.goto(`${site.origin}/article`);
