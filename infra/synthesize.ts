@@ -14,7 +14,7 @@ export interface SynthesizeProps {
   readonly context: Readonly<Record<string, unknown>>;
   /** The region of the deployment, if it is known: certificates for CloudFront are in one region only. */
   readonly region?: string | undefined;
-  /** Whether cdk-nag checks the stack against its AWS Solutions rules; true by default. */
+  /** Whether the stack is checked against CloudFormation's rules and cdk-nag's AWS Solutions rules; true by default. */
   readonly checksRules?: boolean;
 }
 
@@ -40,7 +40,13 @@ export const synthesize = async ({
     // What is wrong with settings and templates is told before the CDK is loaded, which takes a second.
     const { App, Validations } = await import('aws-cdk-lib');
     const { SeedpressStack } = await import('./stack.ts');
-    const app = new App({ outdir, context: { ...context }, analyticsReporting: false, autoSynth: false });
+    const app = new App({
+      outdir,
+      context: { ...context },
+      analyticsReporting: false,
+      autoSynth: false,
+      builtinCloudFormationValidation: checksRules,
+    });
     if (checksRules) {
       const { AwsSolutionsChecks } = await import('cdk-nag');
       Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
