@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { compileCacheFolder } from '../../local/base/compile-cache-folder.ts';
 import { appFile } from '../../local/synthesize-app.ts';
 import { findPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
 import { CliError } from '../output/cli-error.ts';
 import type { GlobalOptions } from '../output/io.ts';
 
 const runNode = (args: readonly string[]): void => {
-  const { status, error } = spawnSync(process.execPath, args, { cwd: findPublicationFolder(), stdio: 'inherit' });
+  const env = { ...process.env, NODE_COMPILE_CACHE: compileCacheFolder };
+  const { status, error } = spawnSync(process.execPath, args, { cwd: findPublicationFolder(), stdio: 'inherit', env });
   if (error) throw new CliError(error.message);
   // It has said why.
   if (status !== 0) throw new CliError([], status ?? 1);
