@@ -19,6 +19,7 @@ import { parseFrontMatter } from './markdown/parse-front-matter.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
 import { toMarkdownText } from './markdown/to-markdown-text.ts';
 import { draftsFolderReason, isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
+import { checkMarkup } from './text/check-markup.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 import { hasPressMark } from './text/press-release.ts';
 
@@ -38,6 +39,7 @@ const parseSeedText = (text: string, file: SeedInput): Article => {
   if (extension.startsWith('htm')) return parseHtmlText(text, file);
   const isMarkdown = extension === 'md' || extension === 'markdown';
   const markdown = isMarkdown ? text : hasPressMark(text) ? undefined : toMarkdownText(text);
+  if (!isMarkdown) checkMarkup(text);
   return markdown === undefined ? parsePlainTextSeed(text, file) : parseMarkdownSeed(markdown, file);
 };
 

@@ -1,4 +1,6 @@
+import { html as names } from 'parse5';
 import type { CutText } from '../../article.ts';
+import { allowedTags, tagReplacements } from './sanitize-rules.ts';
 import {
   type Element,
   getAttribute,
@@ -53,6 +55,32 @@ const describeCode = (elements: readonly Element[]): CutText[] => {
 /** They show their content as it is, tags included. */
 const rawTextTags = new Set(['xmp', 'plaintext', 'listing']);
 
+/** Elements that say nothing by their attributes, beside those that an article can hold. */
+const plainTags = new Set(
+  'html head body main nav form label legend output dialog slot big font nobr blink marquee data picture source track param embed object search math'.split(
+    ' ',
+  ),
+);
+
+/** What components of other tools show beside their content: `<TabItem label="Linux">`. */
+const componentAttributes = ['title', 'label', 'heading', 'caption', 'summary', 'alt', 'href', 'src', 'url'];
+
+const describeComponent = (element: Element): CutText[] => {
+  const { tagName, namespaceURI } = element;
+  if (
+    namespaceURI !== names.NS.HTML ||
+    allowedTags.has(tagName) ||
+    tagReplacements.has(tagName) ||
+    plainTags.has(tagName)
+  )
+    return [];
+  const isEmpty = getTextLine(element) === '';
+  const values = [...componentAttributes, ...(isEmpty ? ['id', 'name', 'value'] : [])].flatMap(
+    (name) => getAttribute(element, name)?.trim() || [],
+  );
+  return values.length === 0 ? [] : [{ text: `<${tagName}> ${values.join(' ')}`, reason: 'component of another tool' }];
+};
+
 /** Removes what an article cannot hold, and lists it. */
 export const cutElements = (top: ParentNode): CutText[] => {
   const cut: CutText[] = [];
@@ -61,7 +89,10 @@ export const cutElements = (top: ParentNode): CutText[] => {
   for (const element of walkElements(top)) {
     if (rawTextTags.has(element.tagName)) renameElement(element, 'pre');
     const reason = reasonsByTag.get(element.tagName);
-    if (reason === undefined) continue;
+    if (reason === undefined) {
+      cut.push(...describeComponent(element));
+      continue;
+    }
     removed.push(element);
     if (reason === 'code of the page') code.push(element);
     else cut.push({ text: describeElement(element), reason });

@@ -22,8 +22,16 @@ const mediaKinds: ReadonlyMap<string, EmbedKind> = new Map([
   ['amp-audio', 'audio'],
 ]);
 
-/** Elements of AMP and of lightweight players, whose attribute holds the number of the work. */
-const worksByTag: Readonly<Record<string, readonly [attribute: string, address: string]>> = {
+/** Elements of AMP, of lightweight players and of MDX, of whose attributes one holds the number of the work. */
+const worksByTag: Readonly<Record<string, readonly [attributes: string, address: string]>> = {
+  ...Object.fromEntries(
+    ['youtube', 'youtubeembed', 'youtubevideo', 'liteyoutubeembed'].map((tag): [string, [string, string]] => [
+      tag,
+      ['id videoid youtubeid video-id', 'https://www.youtube.com/watch?v='],
+    ]),
+  ),
+  vimeo: ['id videoid', 'https://vimeo.com/'],
+  tweet: ['id tweetid', 'https://x.com/i/status/'],
   'amp-youtube': ['data-videoid', 'https://www.youtube.com/watch?v='],
   'lite-youtube': ['videoid', 'https://www.youtube.com/watch?v='],
   'amp-vimeo': ['data-videoid', 'https://vimeo.com/'],
@@ -105,9 +113,13 @@ const findLinkInFrame = (element: Element): { readonly url: string; readonly tit
 /** What an element that plays or frames something leads to; undefined where it has no address. */
 export const findEmbed = (element: Element): Embed | undefined => {
   const { tagName } = element;
-  const [attribute = '', address = ''] = worksByTag[tagName] ?? [];
-  const number = getAttribute(element, attribute)?.trim();
-  const [url] = number ? [address + number] : listEmbedAddresses(element);
+  const [attributes = '', address = ''] = (Object.hasOwn(worksByTag, tagName) ? worksByTag[tagName] : undefined) ?? [];
+  const number = attributes
+    .split(' ')
+    .map((name) => getAttribute(element, name)?.trim())
+    .find(Boolean);
+  const work = number && /^https?:/.test(number) ? number : number && address + number;
+  const [url] = work ? [work] : [getAttribute(element, 'url')?.trim() || listEmbedAddresses(element)[0]];
   if (url === undefined) return undefined;
   const title = readTitle(element, tagName !== 'iframe');
   const still = findStill(element, url);

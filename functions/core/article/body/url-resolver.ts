@@ -67,6 +67,10 @@ const siteDocument = /^\/(?:digest|issues|files|images)\/|^\/(?:404\.html|robots
 /** What Markdown makes of `[[note]]`, and of tags that name another seed. */
 const nameScheme = 'seed-name:';
 
+/** Pelican's `{filename}second.md` and `{static}/images/quay.jpg`, and Zola's `@/second.md`. */
+const toolMark =
+  /^(?:(?:\{|%7B)(?:filename|static|attach|index)(?:\}|%7D)|\|(?:filename|static|attach)\||(?:@|%40)(?=\/))/i;
+
 const toFragment = (hash: string): string => (hash.length > 1 ? `#${toSeedElementId(decodeFragment(hash))}` : '');
 
 const decodeName = (written: string): string => {
@@ -98,7 +102,11 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
     sitePaths.article({ slug: '-', ...(isPageKey(key) && { page: { name: '', menu: 'none' } }) }),
   );
   return (written, kind) => {
-    const url = escapeNameMarks(written.trim().toWellFormed());
+    const text = written.trim().toWellFormed();
+    const marked = text.replace(toolMark, '');
+    // From the folder of the tool's content, which may be any here.
+    if (marked !== text && marked.startsWith('/')) return resolveName(nameScheme + marked.slice(1), { key, site });
+    const url = escapeNameMarks(marked);
     if (url.startsWith(nameScheme)) return resolveName(url, { key, site });
     if (url === '' || url.startsWith('#') || !URL.canParse(url, besideSeed)) return undefined;
     const found = new URL(url, besideSeed);

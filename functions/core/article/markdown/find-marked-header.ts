@@ -41,11 +41,13 @@ const propertyNames = new Set(
     '|',
   ),
 );
-const hashtag = /#(?:[^\s#]+(?: [^\s#]+){1,9}#(?=\s|$)|[^\s#]+)/g;
+const hashtag = /#(?:[^\s#]+(?: [^\s#]+){1,9}#(?=\s|$)|[^\s#]+#?)/g;
+/** A field of Dataview. */
+const dataviewField = /^(?:\*\*|_)?([\p{L}][\p{L}\p{N} _-]{0,60}?)(?:\*\*|_)?:: ?(.*)$/u;
 const maxTagLineLength = 1000;
 
 /**
- * What stands below a headline and is no text: the properties of a page of Notion, or a line of hashtags (Bear).
+ * What stands below a headline and is no text: the properties of a page of Notion, fields of Dataview, or a line of hashtags (Bear).
  * @param start of the headline
  */
 export const findHeaderBelowHeadline = (lines: readonly string[], start: number): FrontMatterBlock | undefined => {
@@ -59,6 +61,9 @@ export const findHeaderBelowHeadline = (lines: readonly string[], start: number)
   const names = found.map((line) => propertyPattern.exec(line)?.[1]?.toLowerCase());
   if (names.length > 1 && !names.includes(undefined) && names.some((name) => propertyNames.has(name ?? '')))
     return { ...block, source: found.join('\n'), linesAbove: end };
+  const dataview = found.map((each) => dataviewField.exec(each));
+  if (dataview.length > 0 && !dataview.includes(null) && dataview.some((field) => isKnownFieldName(field?.[1] ?? '')))
+    return { ...block, source: dataview.map((field) => `${field?.[1]}: ${field?.[2]}`).join('\n'), linesAbove: end };
   const line = (found[0] ?? '').slice(0, maxTagLineLength + 1).trim();
   const tags = line.match(hashtag);
   if (tags === null || line.length > maxTagLineLength || line.replace(hashtag, '').trim() !== '') return undefined;

@@ -20,6 +20,15 @@ export const listUnshownMarkdown = (markdown: MarkdownIt): void => {
         addMarkdownCut(env, { text: token.content.trim(), reason: 'note to which no mark leads' });
     }
   });
+  markdown.core.ruler.after('inline', 'unused_links', ({ tokens, env }) => {
+    const parts = tokens.flatMap(({ children }) => children ?? []);
+    const used = new Set(parts.flatMap((part) => part.attrGet('href') ?? part.attrGet('src') ?? []));
+    for (const [label, { href, title }] of Object.entries(env.references ?? {})) {
+      if (used.has(href)) continue;
+      const text = [`${label}:`, href, title].filter(Boolean).join(' ');
+      addMarkdownCut(env, { text, reason: 'link that no text has' });
+    }
+  });
   markdown.core.ruler.after('block', 'unshown_cells', ({ tokens, src, env }) => {
     if (!tokens.some(({ type }) => type === 'table_open')) return;
     const lines = src.split('\n');

@@ -1,16 +1,33 @@
-import { type Article, type SeedInput, SeedRejected } from '../../article.ts';
+import { type Article, type SeedInput, SeedRejected, SeedWithheld } from '../../article.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findFirstImage } from '../body/find-first-image.ts';
 import { findLede, toBodyText } from '../body/plain-text.ts';
 import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
-import { applyFrontMatter } from './apply-front-matter.ts';
+import { applyFrontMatter, selectTopics } from './apply-front-matter.ts';
 import { checkFieldNames } from './check-field-names.ts';
 import { checkFrontMatter } from './check-front-matter.ts';
+import { convertDialects } from './convert-dialects.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import { removeComments } from './remove-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
+
+/** In the folder of templates of a note program. */
+const templateTitle = /^(?:\{\{[^{}]*\}\}|<%.*%>)$/;
+
+/** Tags of Bear in the last line, which is no text. */
+const lastHashtags = /(?:^|\n)\n?[ \t]{0,3}((?:#\p{L}[^\s#]{0,100}#?(?:[ \t]+|(?=\n|$))){1,50})\s*$/u;
+
+const takeLastHashtags = (text: string): { readonly text: string; readonly topics: readonly string[] } => {
+  const start = Math.max(0, text.trimEnd().lastIndexOf('\n') - 1);
+  const [mark, tags = ''] = lastHashtags.exec(text.slice(start)) ?? [];
+  if (mark === undefined) return { text, topics: [] };
+  return {
+    text: text.slice(0, start) + text.slice(start).slice(0, -mark.length),
+    topics: Array.from(tags.matchAll(/#([^\s#]+)/g), ([, tag = '']) => tag),
+  };
+};
 
 /**
  * Reads a Markdown seed: front matter, then CommonMark with tables, footnotes and HTML.
@@ -22,7 +39,9 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const frontMatter = parseFrontMatter(text);
   const { stated, warnings } = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
-  const { text: shown, cut: comments } = removeComments(frontMatter.body);
+  const { text: uncommented, cut: comments } = removeComments(frontMatter.body);
+  const { text: converted, cut: unshown } = convertDialects(uncommented);
+  const { text: shown, topics } = takeLastHashtags(converted);
   const language = stated.lang ?? detectLanguage(shown) ?? file.language;
   const rendered = renderMarkdown(shown, { name, title: stated.title, language });
   const title = stated.title ?? rendered.headline;
@@ -33,6 +52,8 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
       'There is no headline: give a title in the front matter, or start with "# Headline".',
       place,
     );
+  if (templateTitle.test(title) && !file.isPreview)
+    throw new SeedWithheld(`This is a template: its headline is the placeholder “${title}”.`, place);
   const { html, cut } = sanitizeBody(rendered.html, createUrlResolver(file), { language });
   const body = toBodyText(html, title);
   if (body === '') throw new SeedRejected('There is no text below the headline.', place);
@@ -44,9 +65,17 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
     text: body,
     authors: [],
     editors: [],
-    topics: [],
+    topics,
     email: true,
-    cut: [...comments, ...rendered.cut, ...cut],
+    cut: [
+      ...(topics.length > 0 && selectTopics(stated).length > 0
+        ? [{ text: topics.join(' '), reason: 'hashtags at the end' }]
+        : []),
+      ...comments,
+      ...unshown,
+      ...rendered.cut,
+      ...cut,
+    ],
     warnings: [...slips, ...warnings],
     ...(image && { image }),
   };

@@ -3,7 +3,7 @@ import { addMarkdownCut } from './markdown-cut.ts';
 
 type Tokens = ReturnType<MarkdownIt['parse']>;
 
-const oneAttribute = String.raw`(?:[#.][\w:.-]{1,100}|[\w:-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s{}"']{1,300}))`;
+const oneAttribute = String.raw`(?:-(?=[ \t}])|[#.][\w:.-]{1,100}|[\w:-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s{}"']{1,300}))`;
 const attributes = String.raw`(?:${oneAttribute})(?:[ \t]+${oneAttribute}){0,20}`;
 
 /** kramdown's own form needs no attribute to be one: `{:toc}`. */

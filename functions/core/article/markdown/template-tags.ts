@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it';
+import { findImageType } from '../../seed-kind.ts';
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import { addMarkdownCut } from './markdown-cut.ts';
 import { toNameAddress } from './read-obsidian-links.ts';
@@ -7,9 +8,13 @@ import { toNameAddress } from './read-obsidian-links.ts';
 const templateTag =
   /\{\{([<%])(\/\*)?\s*(\/?)\s*([\w./-]{1,80})((?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|`[^`\n]{0,500}`|[^"'`{}\n]){0,300}?)\/?\s*(?:\*\/)?[>%]\}\}|\{%-?\s*([\w-]{1,80})((?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^"'{}%\n]){0,300}?)-?%\}/y;
 
+/** `{{ youtube(id="…") }}` of Zola. */
+const calledTag =
+  /\{\{-?\s{0,9}([\w-]{1,80})\(((?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^"'{}()\n]){0,300})\)\s{0,9}-?\}\}/y;
+
 interface TemplateTag {
   readonly source: string;
-  readonly tool: 'hugo' | 'liquid';
+  readonly tool: 'hugo' | 'liquid' | 'zola';
   readonly name: string;
   // `{{</* name */>}}` shows a shortcode and calls none.
   readonly isShown: boolean;
@@ -21,20 +26,23 @@ const oneArgument = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\S+))|"([^
 
 const parseTemplateTag = (text: string, position: number): TemplateTag | undefined => {
   templateTag.lastIndex = position;
-  const [source, , shown, , hugoName, hugoArguments = '', liquidName, liquidArguments = ''] =
+  calledTag.lastIndex = position;
+  const [called, calledName, calledArguments = ''] = calledTag.exec(text) ?? [];
+  const [written, , shown, , hugoName, hugoArguments = '', liquidName, liquidArguments = ''] =
     templateTag.exec(text) ?? [];
-  const name = hugoName ?? liquidName;
+  const source = called ?? written;
+  const name = calledName ?? hugoName ?? liquidName;
   if (source === undefined || name === undefined) return undefined;
   const named = new Map<string, string>();
   const positional: string[] = [];
-  for (const [, key, ...values] of (hugoArguments || liquidArguments).matchAll(oneArgument)) {
+  for (const [, key, ...values] of (calledArguments || hugoArguments || liquidArguments).matchAll(oneArgument)) {
     const value = values.find((each) => each !== undefined) ?? '';
     if (key === undefined) positional.push(value);
     else named.set(key, value);
   }
   return {
     source,
-    tool: hugoName === undefined ? 'liquid' : 'hugo',
+    tool: called === undefined ? (hugoName === undefined ? 'liquid' : 'hugo') : 'zola',
     name,
     isShown: shown !== undefined,
     named,
@@ -70,11 +78,43 @@ const renderFigure = ({ named, positional }: TemplateTag): string | undefined =>
   const [src = positional[0], image, url, path] = ['src', 'image', 'url', 'image_path'].map((name) => named.get(name));
   const source = src ?? image ?? url ?? path;
   if (source === undefined) return undefined;
-  const [caption, title, alt, link] = ['caption', 'title', 'alt', 'link'].map((name) => named.get(name));
+  const [caption, title, alt = positional[1], link] = ['caption', 'title', 'alt', 'link'].map((name) =>
+    named.get(name),
+  );
   const text = [title, caption].filter(Boolean).join('. ');
   const picture = renderElement('img', { src: source, alt, width: named.get('width'), height: named.get('height') });
   const linked = link ? `<a href="${escapeAttribute(link)}">${picture}</a>` : picture;
   return `<figure>${linked}${text === '' ? '' : `<figcaption>${escapeAttribute(text)}</figcaption>`}</figure>`;
+};
+
+/** `{% asset_img class quay.jpg 300 200 "title 'alt'" %}` and `{% img … %}` of Hexo. */
+const renderHexoPicture = ({ positional }: TemplateTag): string | undefined => {
+  const at = positional.findIndex((each) => findImageType(each.replace(/[?#].*$/, '')) !== undefined);
+  const src = positional[at];
+  if (src === undefined) return undefined;
+  const sizes = positional.slice(at + 1).filter((each) => /^\d{1,4}$/.test(each));
+  const words = positional.slice(at + 1).filter((each) => !/^\d{1,4}$/.test(each));
+  const [, title = words[0], inner] = /^\s*"?([^"']*?)"?\s*(?:["']([^"']*)["'])?\s*$/.exec(words[0] ?? '') ?? [];
+  const alt = inner ?? words[1] ?? title;
+  const [width, height] = sizes;
+  const picture = renderElement('img', { src, alt: alt?.trim(), width, height });
+  const caption = title?.trim();
+  return caption ? `<figure>${picture}<figcaption>${escapeAttribute(caption)}</figcaption></figure>` : picture;
+};
+
+/** `{% post_link file 'The title' %}` and `{% asset_link plan.pdf The plan %}` of Hexo. */
+const renderHexoLink = ({ name, positional }: TemplateTag): string | undefined => {
+  const [target, ...words] = positional.filter((each, index) => index === 0 || !/^(?:true|false)$/.test(each));
+  if (target === undefined) return undefined;
+  const href = name === 'post_link' ? toNameAddress(target) : target;
+  return `<a href="${escapeAttribute(href)}">${escapeAttribute(words.join(' ') || target)}</a>`;
+};
+
+const hexoTags: Readonly<Record<string, (tag: TemplateTag) => string | undefined>> = {
+  asset_img: renderHexoPicture,
+  img: renderHexoPicture,
+  post_link: renderHexoLink,
+  asset_link: renderHexoLink,
 };
 
 const siteWords = /youtube|vimeo|dailymotion|tweet|twitter|instagram|gist|spotify|bilibili/;
@@ -101,6 +141,8 @@ const renderTemplateTag = (tag: TemplateTag): string | undefined => {
   const positional = isInclude ? tag.positional.slice(1) : tag.positional;
   const purpose = findPurpose(tag);
   const [id = positional[0], src, url] = ['id', 'src', 'url'].map((name) => named.get(name));
+  const render = tool === 'liquid' && Object.hasOwn(hexoTags, tag.name) ? hexoTags[tag.name] : undefined;
+  if (render && named.size === 0) return render(tag);
   const address = src ?? url ?? (/^https?:\/\//.test(id ?? '') ? id : undefined);
   const title = named.get('title') ?? named.get('caption');
   const media = mediaElements.get(purpose);
@@ -115,6 +157,8 @@ const renderTemplateTag = (tag: TemplateTag): string | undefined => {
 
 const postAddress =
   /\{%-?\s*(?:post_url|link)\s+"?([^\s%"]{1,300})"?\s*-?%\}|\{\{[<%]\s*(?:rel)?ref\s+"?([^\s>"]{1,300})"?\s*[>%]\}\}/y;
+/** Of MDX and Vue. In HTML, what follows such an element would be within it. */
+const closedComponent = /<([A-Z][\w.]{0,60}|[a-z]+-[\w-]{1,60})((?:\s[^<>]{0,1000}?)?)\s?\/>/g;
 const siteUrl = /\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/g;
 const filteredAddress = /\{\{-?\s*["']([^"'\n{}]{1,300})["']\s*\|\s*[\w.:| ]{1,60}-?\}\}/y;
 
@@ -137,9 +181,25 @@ const readAddress = (text: string, position: number): { readonly length: number;
   return { length: site.length + path.length, url: path };
 };
 
+/** What decides, repeats or stores is no text of an article about templates that could be left out. */
+const controlTag =
+  /^(?:if|unless|for|case|capture|macro|block|filter|set|call|while|with|autoescape|cache|form|tablerow|style|javascript|schema|paginate)$/;
+const endTag = /\{%-?\s{0,9}end_?([\w-]{0,80})\s{0,9}-?%\}/g;
+
+/** Names of tags that enclose something, by the text that they are in. */
+const enclosingTags = new WeakMap<object, ReadonlySet<string>>();
+
+const isEnclosing = ({ name, source }: TemplateTag, environment: object): boolean => {
+  const names = enclosingTags.get(environment);
+  if (names === undefined || controlTag.test(name.replace(/^end_?/, ''))) return false;
+  const [, ended] = /^end_?(.*)$/.exec(name) ?? [];
+  // Zola ends all with `{% end %}`.
+  return names.has(name) || (ended !== undefined && names.has(ended)) || (names.has('') && source.includes('('));
+};
+
 /**
  * Shows films, posts and pictures that shortcodes of Hugo and tags of Jekyll stand for, and follows their links. Other
- * shortcodes of Hugo are listed as cut; other tags stay as typed, as many tools write such.
+ * shortcodes of Hugo, and tags that enclose a text, are listed as cut; other tags stay as typed.
  */
 export const readTemplateTags = (markdown: MarkdownIt): void => {
   const { inline, core, helpers } = markdown;
@@ -149,13 +209,17 @@ export const readTemplateTags = (markdown: MarkdownIt): void => {
     const tag = parseTemplateTag(src, pos);
     if (!tag || pos + tag.source.length > posMax) return false;
     const html = tag.isShown ? undefined : renderTemplateTag(tag);
-    if (html === undefined && tag.tool === 'liquid') return false;
+    if (html === undefined && (tag.tool === 'zola' || (tag.tool === 'liquid' && !isEnclosing(tag, state.env))))
+      return false;
     state.pos += tag.source.length;
     if (silent) return true;
     if (tag.isShown) state.push('text_special', '', 0).content = tag.source.replace(/\/\*|\*\//g, '');
     else if (html === undefined) addMarkdownCut(state.env, { text: tag.source, reason: 'tag of another tool' });
     else state.push('html_inline', '', 0).content = html;
     return true;
+  });
+  core.ruler.before('block', 'enclosing_tags', ({ src, env }) => {
+    if (src.includes('{%')) enclosingTags.set(env, new Set(Array.from(src.matchAll(endTag), ([, name = '']) => name)));
   });
   const parseDestination = helpers.parseLinkDestination;
   helpers.parseLinkDestination = (text, start, max) => {
@@ -165,6 +229,7 @@ export const readTemplateTags = (markdown: MarkdownIt): void => {
   };
   core.ruler.push('template_addresses', ({ tokens }) => {
     for (const token of [...tokens, ...tokens.flatMap(({ children }) => children ?? [])])
-      if (/^html_/.test(token.type)) token.content = token.content.replace(siteUrl, '');
+      if (/^html_/.test(token.type))
+        token.content = token.content.replace(siteUrl, '').replace(closedComponent, '<$1$2></$1>');
   });
 };

@@ -6,7 +6,8 @@ import { findPrintedDay } from './printed-day.ts';
 /** "EMBARGOED UNTIL 00:01 GMT, 1 December 2026", "Sperrfrist: 1. Dezember 2026, 9 Uhr". */
 const embargoLine =
   /^\W*(?:(?:strictly |under |sous |bajo |sob )?embargo(?:ed|ado|ato|é)?[\s\p{P}]*(?:(?:until|till|for (?:release|publication|use)|not before|bis|jusqu['’]|hasta|até|fino|tot|til)(?!\p{L})|jusqu|(?:to|do|tot|до)?\s?\d{1,2}(?!\d)|$)|sperrfrist[\s\p{P}]|gesperrt bis|not for (?:release|publication|broadcast)(?: or \p{L}+)? (?:before|until)|hold for release|for release(?=\W(?:.{0,60}\W)?\d)|do not publish before|эмбарго до|禁运至)/iu;
-const lifted = /^\W*(?:embargo\W+(?:none|lifted)|no embargo|(?:kein|keine|ohne) (?:embargo|sperrfrist))/iu;
+const lifted =
+  /^\W*(?:(?:embargo|sperrfrist)\W+(?:none|lifted|keine?|nein|entfällt|aufgehoben|aucune?|levé|ningun[oa]?|levantado|nessun[oa]?|nenhuma?|geen)(?!\p{L})|no embargo|(?:kein|keine|ohne) (?:embargo|sperrfrist))/iu;
 const maxEmbargoLineLength = 200;
 
 export const isEmbargoLine = (line: string): boolean =>

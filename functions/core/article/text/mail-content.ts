@@ -80,11 +80,15 @@ const describePart = ({ lines }: SavedMailHeader): string => {
 /** Bytes in an encoding other than UTF-8 were decoded with the whole file, unless they were encoded as ASCII. */
 const decodeTransfer = (text: string, encoding: string, charset: string): string => {
   if (encoding === 'base64') return decodeBytes(decodeBase64(text), charset) ?? text;
-  const isQuoted =
-    encoding === 'quoted-printable' ||
-    (/=\n/u.test(text) && /=[\dA-F]{2}/u.test(text) && /=3D|=20\n|=E2=80/u.test(text));
+  const isQuoted = encoding === 'quoted-printable' || (encoding === '' && countQuotedBytes(text) >= minQuotedBytes);
   return isQuoted ? (decodeBytes(decodeQuotedPrintable(text), charset) ?? text) : text;
 };
+
+/** So many signs of quoted-printable are no accident where the header does not say it. */
+const minQuotedBytes = 3;
+const quotedByte = /=(?:3D|20\n|09\n|\n|C[23]=[89AB][\dA-F]|E2=80=[89AB][\dA-F]|[89A-F][\dA-F]=[89AB][\dA-F])/gu;
+
+const countQuotedBytes = (text: string): number => text.match(quotedByte)?.length ?? 0;
 
 /** RFC 3676: a row that ends in a blank goes on in the next one. */
 const joinFlowedRows = (text: string, isBlankDeleted: boolean): string => {

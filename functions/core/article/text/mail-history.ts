@@ -76,6 +76,24 @@ const cutFrom = (rows: readonly string[], index: number, reason: string): CutTex
   return text === '' ? [] : [{ text, reason }];
 };
 
+/** What the receiver's mail server puts above mails from outside. */
+const banner =
+  /^(?:\W*)(?:(?:caution|warning|attention|achtung|vorsicht|important)\b.{0,40}\b(?:external|outside|extern)|\[?external(?:\]| e-?mail| sender)|this (?:e-?mail|message) (?:originated|was sent|came) from outside|(?:diese|die) e-?mail (?:stammt|kommt|wurde) .{0,40}\bextern|ce (?:message|courriel|mail) (?:provient|vient) .{0,40}\bext(?:é|e)rieur|este (?:correo|mensaje) .{0,40}\bexterno|you don['’]t often get e-?mail from|sie erhalten nicht oft e-?mails? von)/iu;
+const maxBannerRows = 5;
+
+/** Cuts the warning of a mail server from the beginning of a mail's text. */
+export const cutBanner = (rows: readonly string[]): { rows: readonly string[]; cut: readonly CutText[] } => {
+  const start = rows.findIndex((row) => row.trim() !== '');
+  const end = rows.findIndex((row, index) => index > start && row.trim() === '');
+  const first = rows.slice(start, end);
+  if (start < 0 || end < 0 || first.length > maxBannerRows || !banner.test(first.join(' ').slice(0, 500)))
+    return { rows, cut: [] };
+  return {
+    rows: rows.slice(end),
+    cut: [{ text: hideAddresses(first.join('\n')).trim(), reason: 'notice of the mail' }],
+  };
+};
+
 /** Cuts signature, list footer and notice from the end of a mail's text. */
 export const cutSignature = (rows: readonly string[]): { rows: readonly string[]; cut: readonly CutText[] } => {
   let kept = trimRows(rows);

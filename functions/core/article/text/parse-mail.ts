@@ -3,7 +3,14 @@ import { type CutText, type StatedTime, toStatedTime } from '../../article.ts';
 import { cleanText } from '../../text/clean-text.ts';
 import { readMailContent } from './mail-content.ts';
 import { findHeaderValue, findMailHeader, type SavedMailHeader } from './mail-header.ts';
-import { cutEarlierMail, cutSignature, type EarlierMail, findEarlierMail, selectEarlierRows } from './mail-history.ts';
+import {
+  cutBanner,
+  cutEarlierMail,
+  cutSignature,
+  type EarlierMail,
+  findEarlierMail,
+  selectEarlierRows,
+} from './mail-history.ts';
 import { decodeEncodedWords, hideAddresses, parseSenderNames, parseSubject } from './mail-words.ts';
 import { parseDate } from './parse-date.ts';
 import { findPrintedDay } from './printed-day.ts';
@@ -59,8 +66,8 @@ const parseMailAt = (rows: readonly string[], start: number, timeZone: string, d
   const header = findMailHeader(rows, start);
   if (!header) return undefined;
   const { text, cut: parts } = readMailContent(header, rows.slice(start + header.rowCount));
-  const body = cleanText(text).split('\n');
-  const headerCut = describeHeader(header);
+  const { rows: body, cut: notices } = cutBanner(cleanText(text).split('\n'));
+  const headerCut = [...describeHeader(header), ...notices];
   const earlier = findEarlierMail(body);
   const above = earlier ? body.slice(0, earlier.index) : body;
   const forwarded = earlier && readForwarded(body, earlier, timeZone, depth);

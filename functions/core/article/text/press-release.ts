@@ -15,12 +15,15 @@ export interface PressRelease {
 }
 
 const releaseLabel =
-  /^\W*(?:for (?:immediate|general) release|immediate release|(?:press|news|media) (?:release|statement|note)|press(?:e)?(?:mitteilung|information|meldung|meddelande|meddelelse|emelding)|medienmitteilung|zur sofortigen (?:veröffentlichung|freigabe)|communiqué(?: de presse)?|pour diffusion immédiate|nota de (?:prensa|imprensa)|comunicado de (?:prensa|imprensa)|comunicado|para (?:su )?(?:publicación|publicação|divulgação|difusión) inmediata|para divulgação imediata|comunicato stampa|persbericht|voor onmiddellijke publicatie|informacja prasowa|komunikat prasowy|tisková zpráva|sajtóközlemény|lehdistötiedote|basın bülteni|пресс-релиз|прес-реліз|新闻稿|新聞稿|即时发布|プレスリリース|報道資料|보도자료|بيان صحفي)(?:\s(?:nr|no|n[º°]|núm)\.?)?[\s\d\p{P}/]*$/iu;
+  /^\W*(?:for (?:immediate|general) release|immediate release|(?:press|news|media) (?:release|statement|note)|press(?:e)?(?:mitteilung|information|meldung|meddelande|meddelelse|emelding)|medienmitteilung|zur sofortigen (?:veröffentlichung|freigabe)|communiqué(?: de presse)?|pour diffusion immédiate|nota de (?:prensa|imprensa)|comunicado de (?:prensa|imprensa)|comunicado|para (?:su )?(?:publicación|publicação|divulgação|difusión) inmediata|para divulgação imediata|comunicato stampa|persbericht|voor onmiddellijke publicatie|informacja prasowa|komunikat prasowy|tisková zpráva|sajtóközlemény|lehdistötiedote|basın bülteni|пресс-релиз|прес-реліз|新闻稿|新聞稿|即时发布|プレスリリース|報道資料|보도자료|報道関係者各位|بيان (?:صحفي|صحافي|إعلامي)|خبر صحفي|للنشر الفوري)(?:\s(?:nr|no|n[º°]|núm)\.?)?[\s\d\p{P}/]*$/iu;
 const contactHeading =
   /^\W*(?:(?:for )?(?:more|further|additional) (?:information|details)|(?:(?:media|press|editorial|pr|news) )?(?:contacts?|enquiries|inquiries|office)(?: (?:information|details|person|for (?:the )?(?:media|press)))?|note to (?:the )?media|(?:presse)?kontakt|ansprechpartner(?:in)?|rückfragen|weitere informationen|pressestelle|contacts? (?:presse|médias?)|contacto(?:s)?(?: de prensa)?|contactos?(?: de imprensa)?|contatti?(?: (?:stampa|de imprensa))?|ufficio stampa|más información|mais informações|per (?:maggiori )?informazioni|perscontact|contact(?:persoon)?|presskontakt|kontakt dla mediów|контакты?(?: для (?:сми|прессы))?|联系人|媒体联络|聯絡人|お問い合わせ先?|문의)(?:[\s\p{P}]*$|\s?[:：,]|\s+(?:please\s+)?(?:contact|call|visit|e-?mail|is|are|at)\b)/iu;
 const address =
   /\S@\S|(?:\+\d|\b(?:tel|phone|fon|fax|mobile|cell|tél|teléfono|telefone)\b)|(?:\(?\d{2,5}\)?[\s./-]?){2,}\d{3,}|https?:|www\./iu;
 const endMark = /^(?:#{3,}|[-–—*\s]*(?:ends?|fin|ende|fim)[-–—*\s]*|[-–—\s]*30[-–—\s]*)$/iu;
+/** Between the sheets of a release on paper. */
+const pageMark =
+  /^(?:[-–—(*]{1,3}\s?(?:more|mehr|bitte wenden|suite|à suivre|sigue|segue|continua|continued)\s?[-–—)*]{1,3}|page \d{1,2}(?: of \d{1,2})?)$/iu;
 
 const maxMarkRows = 15;
 const maxContactRowLength = 90;
@@ -147,7 +150,7 @@ const readBelow = ({ from, rows }: RowBlock): Below => {
   for (const [index, row] of own.entries()) {
     const line = row.trim();
     const mark = from + index < maxMarkRows && !isDateRow(line) ? describeRow(line) : undefined;
-    const reason = mark ?? (endMark.test(line) ? 'end mark' : undefined);
+    const reason = mark ?? (endMark.test(line) ? 'end mark' : pageMark.test(line) ? 'page mark' : undefined);
     if (reason === undefined) kept.push(row);
     else cut.push({ text: line, reason });
     if (reason === 'embargo') embargoes.push({ line, place: `line ${from + index + 1}` });

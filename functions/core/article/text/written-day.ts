@@ -20,7 +20,7 @@ const year = String.raw`(?:(?:19|20|25)\d\d)`;
 const dayAndMonth = String.raw`(?:(?:${year}\.? )?${month} \d{1,2}${nth}|\d{1,2}${nth}[ -]?(?:de |d['’])?${month})(?:[,.]? (?:de |del |г\. )?${year})?`;
 const numeric = String.raw`\d{1,2}(?<mark>[./-])\d{1,2}\k<mark>${year}`;
 const dayLast = new RegExp(
-  String.raw`(?:^|\.?\s+|,\s*|\s*[–—/-]\s*)(?:${dayAndMonth}|${numeric})[.,]*(?:, \p{Ll}{3,12})?$`,
+  String.raw`(?:^|\.?\s+|,\s*|\s*[–—/-]\s*)(?:(?:le|den|el|il|em|a) )?(?:${dayAndMonth}|${numeric})[.,]*(?:, \p{Ll}{3,12})?$`,
   'u',
 );
 const dayFirst = new RegExp(String.raw`^(?:${dayAndMonth})[.,]?(?=[\s,])`, 'u');

@@ -210,3 +210,24 @@ test('a memo has the title, author and date of its header', () => {
     text: story,
   });
 });
+
+describe('what a mail server or a saved file leaves in a mail', () => {
+  const header = 'From: Ana Reis <ana@a.example>\nSubject: The ferry sails\n\n';
+  test.each([
+    'CAUTION: This email originated from outside of the organization. Do not click links.',
+    '[EXTERNAL EMAIL]',
+    'ACHTUNG: Diese E-Mail stammt von einem externen Absender.',
+    "You don't often get email from ana@a.example. Learn why this is important",
+  ])('%s is cut', (notice) => {
+    const article = readTextSeed(`${header}${notice}\n\nThe ferry sails again.\n\nTickets are on sale.\n`);
+    expect(article.text).toBe('The ferry sails again.\n\nTickets are on sale.');
+    expect(article.cut.at(-1)?.reason).toBe('notice of the mail');
+    expect(JSON.stringify(article.cut)).not.toContain('@');
+  });
+
+  test('quoted-printable is decoded where the header does not say it', () => {
+    const body = 'The ferry sails again=E2=80=94after two years=20\nin dock.=20\n\nTickets =3D 5 euros.\n';
+    expect(readTextSeed(header + body).text).toContain('again—after two years');
+    expect(readTextSeed(`${header}The sum is a=3D twice.\n\nMore text here.\n`).text).toContain('a=3D');
+  });
+});

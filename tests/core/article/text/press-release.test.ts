@@ -126,3 +126,23 @@ describe('an embargo', () => {
     expect(read(`${headline}\n\n${story}`)).toMatchObject({ title: headline, text: story, cut: [] });
   });
 });
+
+test('a release with “Sperrfrist: keine” is under no embargo, and marks of sheets are cut', () => {
+  const article = readTextSeed(
+    'PRESSEMITTEILUNG\n\nSperrfrist: keine\n\nNeue Fähre für Hamburg\n\nDie Reederei nimmt eine neue Fähre in Betrieb.\n\n– mehr –\n\nSie fährt ab Dezember täglich.\n',
+  );
+  expect(article).toMatchObject({ title: 'Neue Fähre für Hamburg', warnings: [] });
+  expect(article.text).toBe('Die Reederei nimmt eine neue Fähre in Betrieb.\n\nSie fährt ab Dezember täglich.');
+});
+
+test('an Arabic release has the headline below its marks', () => {
+  const article = readTextSeed(
+    'بيان صحفي\nللنشر الفوري\n\nعبّارة جديدة في دبي\n\nأعلنت شركة الشمال عن تشغيل عبّارة جديدة من الميناء إلى الجزيرة.\n',
+  );
+  expect(article.title).toBe('عبّارة جديدة في دبي');
+});
+
+test.each(['Nantes, le 20 novembre 2026 –', 'Hamburg, den 20. November 2026 –'])('%s is a dateline', (dateline) => {
+  const article = readTextSeed(`The new ferry\n\n${dateline} La compagnie met en service un nouveau bac.\n`);
+  expect(article.dateline?.date?.at).toBe('2026-11-20T00:00:00.000Z');
+});
