@@ -1,5 +1,7 @@
 import { type ArticleBody, articleBodySchema, type Entry, type FullEntry } from '../core/entry.ts';
 import { resolveBodyLinks } from '../core/links/seed-references.ts';
+import { mailCaptionTags } from '../core/newsletter/mail-body/mail-body.ts';
+import { addPictureCaptions, type CaptionTags } from '../core/picture-captions.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { type Bucket, parseJsonObject } from './bucket.ts';
@@ -74,8 +76,14 @@ export const createBodyReader = ({
 
   const readFullEntry = async (entry: Entry): Promise<FullEntry> => {
     const { html, text, mail } = await readBody(entry);
-    const resolve = (markup: string): string => resolveBodyLinks(markup, entry, site);
-    return { ...entry, html: resolve(html), text, ...(mail && { mail: { ...mail, html: resolve(mail.html) } }) };
+    const resolve = (markup: string, tags?: CaptionTags): string =>
+      addPictureCaptions(resolveBodyLinks(markup, entry, site), entry, tags);
+    return {
+      ...entry,
+      html: resolve(html),
+      text,
+      ...(mail && { mail: { ...mail, html: resolve(mail.html, mailCaptionTags) } }),
+    };
   };
 
   return {

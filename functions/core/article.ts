@@ -73,7 +73,12 @@ export interface Article {
   /** The day printed near the headline of a plain text: likely, but stated by nobody. */
   readonly printed?: StatedTime;
   readonly topics: readonly string[];
-  readonly image?: { readonly url: string; readonly alt: string };
+  readonly image?: {
+    readonly url: string;
+    readonly alt: string;
+    readonly caption?: string;
+    readonly credit?: string;
+  };
   /** Where the article was first published, when that is elsewhere. */
   readonly canonical?: string;
   /** From the front matter: an id, slug to keep (imports and renames). */
@@ -102,6 +107,8 @@ export interface Article {
 /** Of a source, a place and an agency, in characters. */
 export const maxSourceLength = 200;
 export const maxAltLength = 1000;
+export const maxCaptionLength = 1000;
+export const maxCreditLength = 300;
 /** Not all browsers and servers take longer ones. */
 export const maxUrlLength = 2000;
 

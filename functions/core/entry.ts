@@ -5,7 +5,13 @@ import { pictureSchema } from './picture-sizes.ts';
 export const topicOrAuthorSchema = z.object({ name: z.string(), slug: z.string() });
 export type TopicOrAuthor = z.infer<typeof topicOrAuthorSchema>;
 
-const imageSchema = z.object({ url: z.string(), alt: z.string() });
+const imageSchema = z.object({
+  url: z.string(),
+  alt: z.string(),
+  /** As the seed states them. */
+  caption: z.string().exactOptional(),
+  credit: z.string().exactOptional(),
+});
 
 /** What readers are told of a document, sound or film beside a seed. */
 export const publishedFileSchema = z.object({

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 
+/** What its file says of a picture to readers. */
+export const pictureTextsSchema = z.object({
+  caption: z.string().exactOptional(),
+  credit: z.string().exactOptional(),
+  copyright: z.string().exactOptional(),
+});
+export type PictureTexts = z.infer<typeof pictureTextsSchema>;
+
 /** A picture as it is shown, turned as its EXIF says. */
-export const pictureSchema = z.object({
+export const pictureSchema = pictureTextsSchema.extend({
   width: z.number(),
   height: z.number(),
   /** Its smaller copies on the site, if there are any yet: the folder that they are in, and their format beside WebP. */
@@ -24,7 +32,7 @@ const fitWidths = (widths: readonly number[], pictureWidth: number): number[] =>
   return isWide ? narrower : [...narrower, pictureWidth];
 };
 
-const findHeight = ({ width, height }: Picture, scaledWidth: number): number =>
+const findHeight = ({ width, height }: PictureSize, scaledWidth: number): number =>
   Math.max(1, Math.round((height * scaledWidth) / width));
 
 export interface PictureSize {
@@ -39,7 +47,7 @@ export interface PictureSizes {
 }
 
 /** The sizes of a picture, the narrowest first: never larger than itself. Empty where one would be too high for WebP. */
-export const planPictureSizes = (picture: Picture): PictureSizes => {
+export const planPictureSizes = (picture: PictureSize): PictureSizes => {
   const toSizes = (widths: readonly number[]) =>
     fitWidths(widths, picture.width).map((width) => ({ width, height: findHeight(picture, width) }));
   const sizes = { webp: toSizes(webpWidths), compatible: toSizes(compatibleWidths) };
@@ -48,7 +56,7 @@ export const planPictureSizes = (picture: Picture): PictureSizes => {
 };
 
 /** The largest size up to a width, or else the smallest; undefined where there are none. */
-export const selectCompatibleSize = (picture: Picture, maxWidth: number): PictureSize | undefined => {
+export const selectCompatibleSize = (picture: PictureSize, maxWidth: number): PictureSize | undefined => {
   const { compatible } = planPictureSizes(picture);
   return compatible.findLast(({ width }) => width <= maxWidth) ?? compatible[0];
 };

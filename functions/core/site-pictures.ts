@@ -94,17 +94,6 @@ export const renderPictureCopies = (html: string, entry: PictureEntry): string =
       })
     : html;
 
-/** An entry's picture in such a body. */
-export const renderLeadCopy = ({ url, alt }: NonNullable<Entry['image']>, entry: PictureEntry): string =>
-  renderPictureCopies(`<img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}">`, entry);
-
-/** A body as feeds have it: the article's picture comes first where the body does not show it. */
-export const renderPortableBody = (entry: FullEntry): string => {
-  const lead = findLeadImage(entry);
-  const body = renderPictureCopies(entry.html, entry);
-  return lead ? `<figure>${renderLeadCopy(lead, entry)}</figure>\n${body}` : body;
-};
-
 /** An entry's picture for programs that show one beside a title. */
 export const findImageCopy = (
   image: Entry['image'],

@@ -3,6 +3,7 @@ import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, findMaxBytes } from '../core/article/check-seed-file.ts';
 import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
 import { inspectImage } from '../core/image/inspect-image.ts';
+import { readPictureCredits } from '../core/image/read-picture-credits.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import type { ParsedSeed } from '../core/lifecycle/parse-seed-version.ts';
 import { toRejection } from '../core/lifecycle/to-rejection.ts';
@@ -119,7 +120,7 @@ const writeBody = async (
 const checkImage = (key: string, bytes: Uint8Array) => {
   try {
     const { width, height, canBeResized } = inspectImage(key, stripImageMetadata(key, bytes));
-    return width > 0 && height > 0 ? { image: { width, height, canBeResized } } : {};
+    return width > 0 && height > 0 ? { image: { width, height, canBeResized, ...readPictureCredits(key, bytes) } } : {};
   } catch (error) {
     return { rejection: toRejection(error) };
   }

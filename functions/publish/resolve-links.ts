@@ -62,6 +62,18 @@ export const resolveImage = (
   return path === undefined ? undefined : { ...image, url: toSiteUrl(site, path) };
 };
 
+/** Characters of what pictures say of themselves, in one article: the table keeps it in each of its lists. */
+const maxTextsLength = 20_000;
+
+const limitTexts = (pictures: NonNullable<Entry['pictures']>): NonNullable<Entry['pictures']> => {
+  let length = 0;
+  return pictures.map(({ caption, credit, copyright, ...picture }) => {
+    length += [caption, credit, copyright].reduce((sum, text = '') => sum + text.length, 0);
+    if (length > maxTextsLength) return picture;
+    return { ...picture, ...(caption && { caption }), ...(credit && { credit }), ...(copyright && { copyright }) };
+  });
+};
+
 const resolveEntry = (
   entry: Entry,
   site: string,
@@ -86,7 +98,9 @@ const resolveEntry = (
     ...rest,
     ...(shown && { image: shown }),
     ...(found.length > 0 && { links: Object.fromEntries(found.map(({ reference, path }) => [reference, path])) }),
-    ...(pictures.length > 0 && { pictures: [...new Map(pictures.map((each) => [each.path, each])).values()] }),
+    ...(pictures.length > 0 && {
+      pictures: limitTexts([...new Map(pictures.map((each) => [each.path, each])).values()]),
+    }),
     ...(files.length > 0 && { files: [...new Map(files.map((file) => [file.path, file])).values()] }),
   };
 };

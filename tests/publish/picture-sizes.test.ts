@@ -6,7 +6,7 @@ import { createPictureCodecs } from '../../functions/adapters/picture-codecs.ts'
 import { toRejection } from '../../functions/core/lifecycle/to-rejection.ts';
 import { codecFiles } from '../../functions/platform/contract.ts';
 import { resizePictures } from '../../functions/resize-picture/resize-pictures.ts';
-import { sampleImages } from '../core/image/sample-images.ts';
+import { addJpegSegments, buildJpegSegment, sampleImages } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -267,4 +267,48 @@ test('neither page nor feed nor letter shows a picture that is not there, was re
   expect(await readAll()).toMatch(/images\/quay\.jpg/);
   await remove('quay.jpg');
   expect(await readAll()).not.toMatch(/images\/|pictures\//);
+});
+
+const buildIptc = (fields: Readonly<Record<number, string>>): Buffer => {
+  const records = Object.entries(fields).map(([field, text]) => {
+    const bytes = Buffer.from(text);
+    return Buffer.concat([Buffer.from([0x1c, 2, Number(field), 0, bytes.length]), bytes]);
+  });
+  const data = Buffer.concat(records);
+  return Buffer.concat([
+    Buffer.from('Photoshop 3.0\0' + '8BIM'),
+    Buffer.from([4, 4, 0, 0, 0, 0, 0, data.length]),
+    data,
+  ]);
+};
+
+test('what the file of a picture says to readers is on page, feed and letter, and in structured data', async () => {
+  const { put, read } = await createFixture();
+  const iptc = buildIptc({ 120: 'The quay at dawn', 110: 'Ana Reis/Lusa', 116: '© Lusa 2026', 80: 'Not for readers' });
+  const jpeg = addJpegSegments(sampleImages['baseline.jpg'], buildJpegSegment(0xed, iptc));
+  const cover = ['ferry.md', '---\ntitle: The ferry\nimage: quay.jpg\n---\nText.\n\n![Tide](tide.jpg)\n'] as const;
+  const other = addJpegSegments(
+    sampleImages['baseline.jpg'],
+    buildJpegSegment(0xed, buildIptc({ 120: 'The tide', 110: 'Bo' })),
+  );
+  await put(['quay.jpg', jpeg], ['tide.jpg', other], cover);
+  const page = (await read('site', 'articles/the-ferry')) ?? '';
+  expect(page).toContain('<figcaption>The quay at dawn · Ana Reis/Lusa</figcaption>');
+  expect(page).toContain('<figcaption>The tide · Bo</figcaption></figure>');
+  expect(page).toContain('"caption":"The quay at dawn","creditText":"Ana Reis/Lusa","copyrightNotice":"© Lusa 2026"');
+  expect(page).not.toContain('Not for readers');
+  const letter = (await read('site', 'digest/daily.html')) ?? '';
+  expect(letter).toMatch(/<figcaption class="soft" style="[^"]+">The tide · Bo<\/figcaption>/);
+  const rss = (await read('site', 'rss.xml')) ?? '';
+  expect(rss).toContain('<figcaption>The quay at dawn · Ana Reis/Lusa</figcaption></figure>');
+  expect(rss).toContain('<figcaption>The tide · Bo</figcaption>');
+  expect(rss).toContain('<media:description>The quay at dawn</media:description>');
+  expect(rss).toContain('<media:credit>Ana Reis/Lusa</media:credit><media:copyright>© Lusa 2026</media:copyright>');
+});
+
+test.each(['OLYMPUS DIGITAL CAMERA', 'DCIM', 'IMG_2044.JPG', 'Created with GIMP'])('%s is no caption', async (text) => {
+  const { put, readEntry } = await createFixture();
+  const jpeg = addJpegSegments(sampleImages['baseline.jpg'], buildJpegSegment(0xed, buildIptc({ 120: text })));
+  await put(['quay.jpg', jpeg], article('![](quay.jpg)'));
+  expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/quay.jpg', width: 8, height: 6 }]);
 });

@@ -1,8 +1,8 @@
 import { Feed, type Item, type FeedOptions as Options } from 'feed';
 import { formatSummary } from '../ai-notice.ts';
 import type { FullEntry } from '../entry.ts';
+import { renderPortableBody } from '../picture-captions.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
-import { renderPortableBody } from '../site-pictures.ts';
 import { buildElement, printElement } from '../text/xml.ts';
 import type { FeedInput } from './feed-input.ts';
 

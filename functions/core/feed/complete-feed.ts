@@ -1,4 +1,5 @@
 import type { FullEntry } from '../entry.ts';
+import { findPictureTexts } from '../picture-captions.ts';
 import { toSiteUrl } from '../site-paths.ts';
 import { findImageCopy } from '../site-pictures.ts';
 import { buildElement, listElements, type XmlElement } from '../text/xml.ts';
@@ -64,11 +65,16 @@ export const buildImageElements = (entry: FullEntry): XmlElement[] => {
   const copy = findImageCopy(image, entry);
   if (!image || !copy) return [];
   const { url, width, height } = copy;
+  const { caption, credit, copyright } = findPictureTexts(image.url, entry);
   return [
     buildElement(
       'media:content',
       { url, medium: 'image', ...(width && height && { width: String(width), height: String(height) }) },
-      image.alt ? [buildElement('media:description', {}, [image.alt])] : [],
+      [
+        ...(caption || image.alt ? [buildElement('media:description', {}, [caption || image.alt])] : []),
+        ...(credit ? [buildElement('media:credit', {}, [credit])] : []),
+        ...(copyright ? [buildElement('media:copyright', {}, [copyright])] : []),
+      ],
     ),
   ];
 };

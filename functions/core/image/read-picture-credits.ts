@@ -1,17 +1,18 @@
+import type { PictureTexts } from '../picture-sizes.ts';
 import { findImageType } from '../seed-kind.ts';
 import { collapseWhitespace } from '../text/collapse-whitespace.ts';
+import { truncate } from '../text/truncate.ts';
 import { createByteReader, startsWithText } from './byte-reader.ts';
 import { exifPrefix } from './exif-orientation.ts';
 import { type ImagePart, listJpegSegments, listPngChunks, listWebpChunks } from './list-image-parts.ts';
 
-/** What an editor has written into a picture for its readers. */
-export interface PictureCredits {
-  readonly caption?: string;
-  readonly credit?: string;
-  readonly copyright?: string;
-}
-
 const maxTextLength = 1000;
+/** A copyright notice or a credit is a line. */
+const maxLineLength = 300;
+
+/** What cameras and programs write where a caption belongs. */
+const automaticCaption =
+  /^(?:.{0,30}\bdigital camera|sony dsc|minolta dsc|dcim|samsung camera pictures|exif_jpeg_picture|created with .{1,40}|untitled(?:-\d+)?|default|image|dav|dv|cof|hdr(?:pl)?|oznor|sdr|mde|rhdr|(?:img|dsc|dscn|dscf|pict)?[-_ ]?\d+(?:\.jpe?g)?|screenshot)$/i;
 
 const parts: Readonly<Record<string, (bytes: Uint8Array) => ImagePart[]>> = {
   'image/jpeg': listJpegSegments,
@@ -55,9 +56,9 @@ const readExifCopyright = (tiff: Uint8Array): string => {
 const photoshopPrefix = 'Photoshop 3.0\0';
 const iptcResource = 0x0404;
 /** Data sets of record 2 (IPTC-IIM 4.2). */
-const iptcFields: Readonly<Record<number, keyof PictureCredits>> = { 110: 'credit', 116: 'copyright', 120: 'caption' };
+const iptcFields: Readonly<Record<number, keyof PictureTexts>> = { 110: 'credit', 116: 'copyright', 120: 'caption' };
 
-const readIptcRecords = (data: Uint8Array): PictureCredits => {
+const readIptcRecords = (data: Uint8Array): PictureTexts => {
   const found: { caption?: string; credit?: string; copyright?: string } = {};
   const reader = createByteReader(data, 'big');
   while (!reader.isAtEnd() && reader.takeUint(1) === 0x1c) {
@@ -70,7 +71,7 @@ const readIptcRecords = (data: Uint8Array): PictureCredits => {
 };
 
 /** Photoshop keeps IPTC among other resources, each of an even length. */
-const readIptc = (data: Uint8Array): PictureCredits => {
+const readIptc = (data: Uint8Array): PictureTexts => {
   const reader = createByteReader(data.subarray(photoshopPrefix.length), 'big');
   while (!reader.isAtEnd() && reader.takeText(4) === '8BIM') {
     const id = reader.takeUint(2);
@@ -97,7 +98,7 @@ const findXmpText = (xmp: string, name: string): string => {
   return (attribute ?? element).replace(/&(\w+);/g, (written, entity: string) => entities[entity] ?? written);
 };
 
-const readXmp = (data: Uint8Array): PictureCredits => {
+const readXmp = (data: Uint8Array): PictureTexts => {
   const xmp = decodeText(data);
   return {
     caption: findXmpText(xmp, 'dc:description'),
@@ -106,7 +107,7 @@ const readXmp = (data: Uint8Array): PictureCredits => {
   };
 };
 
-const readPart = ({ type, data }: ImagePart): PictureCredits => {
+const readPart = ({ type, data }: ImagePart): PictureTexts => {
   try {
     if (type === 'ed' && startsWithText(data, photoshopPrefix)) return readIptc(data);
     if (type === 'XMP ' || (type === 'e1' && startsWithText(data, xmpPrefix))) return readXmp(data);
@@ -123,10 +124,11 @@ const readPart = ({ type, data }: ImagePart): PictureCredits => {
 const tidy = (text: string): string => collapseWhitespace(text.slice(0, maxTextLength).replace(/\p{Cc}/gu, ' ')).trim();
 
 /** Reads caption, credit and copyright from IPTC, XMP or EXIF of a picture that is whole. Nothing else leaves these. */
-export const readPictureCredits = (key: string, bytes: Uint8Array): PictureCredits => {
+export const readPictureCredits = (key: string, bytes: Uint8Array): PictureTexts => {
   const found = (parts[findImageType(key) ?? '']?.(bytes) ?? []).map(readPart);
-  const select = (field: keyof PictureCredits): string =>
-    found.map((credits) => tidy(credits[field] ?? '')).find((text) => text !== '') ?? '';
-  const [caption, credit, copyright] = [select('caption'), select('credit'), select('copyright')];
+  const select = (field: keyof PictureTexts): string =>
+    found.map((texts) => tidy(texts[field] ?? '')).find((text) => text !== '' && !automaticCaption.test(text)) ?? '';
+  const caption = select('caption');
+  const [credit, copyright] = [truncate(select('credit'), maxLineLength), truncate(select('copyright'), maxLineLength)];
   return { ...(caption && { caption }), ...(credit && { credit }), ...(copyright && { copyright }) };
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SeedWarning } from '../article.ts';
 import { entrySchema, publishedFileSchema } from '../entry.ts';
-import { pictureSchema } from '../picture-sizes.ts';
+import { pictureSchema, pictureTextsSchema } from '../picture-sizes.ts';
 
 const seedWarningSchema = z.object({ message: z.string(), place: z.string().exactOptional() });
 
@@ -87,8 +87,10 @@ export const seedRecordSchema = z.object({
   version: seedVersionSchema.exactOptional(),
   /** What is known of a document, sound or film, and what its uploader should look at. */
   file: publishedFileSchema.extend({ warnings: z.array(seedWarningSchema).exactOptional() }).exactOptional(),
-  /** What is known of a picture: its size as it is shown, and whether smaller copies are made of it. */
-  image: z.object({ width: z.number(), height: z.number(), canBeResized: z.boolean() }).exactOptional(),
+  /** What is known of a picture: its size as it is shown, whether smaller copies are made of it, and its texts. */
+  image: pictureTextsSchema
+    .extend({ width: z.number(), height: z.number(), canBeResized: z.boolean() })
+    .exactOptional(),
   rejection: rejectionSchema.exactOptional(),
   /** Why its author does not want it published: then it has no version. */
   withheld: withheldSchema.exactOptional(),

@@ -14,9 +14,9 @@ export const toPicture = ({ key, etag, image, sizes, rejection, shown }: SeedRec
   // The picture before a refused one stays.
   if (rejection) return rejection.isAfterwards ? undefined : shown;
   if (!image || etag === undefined) return undefined;
-  const { width, height } = image;
+  const { canBeResized: _canBeResized, ...shownImage } = image;
   const { id, type } = sizes ?? {};
-  return { width, height, ...(type && id === toSizesId(key, etag) && { sizes: { id, type } }) };
+  return { ...shownImage, ...(type && id === toSizesId(key, etag) && { sizes: { id, type } }) };
 };
 
 /** Whether articles are to be told of another size of a picture than before, or to have its sizes made. */

@@ -1,4 +1,5 @@
 import type { FullEntry } from '../entry.ts';
+import { findPictureTexts } from '../picture-captions.ts';
 import type { Publication } from '../publication.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
 import { formatIsoDay } from '../text/format-date.ts';
@@ -20,6 +21,19 @@ const buildPublisher = ({ publisher, title }: Publication, site: string) => ({
   ...(publisher?.email ? { email: publisher.email } : {}),
   ...(publisher?.logo ? { logo: { '@type': 'ImageObject', url: publisher.logo } } : {}),
 });
+
+const buildImage = (url: string, entry: FullEntry) => {
+  const { caption, credit, copyright } = findPictureTexts(entry.image?.url ?? '', entry);
+  if (!caption && !credit && !copyright) return url;
+  return {
+    '@type': 'ImageObject',
+    url,
+    contentUrl: url,
+    ...(caption ? { caption } : {}),
+    ...(credit ? { creditText: credit } : {}),
+    ...(copyright ? { copyrightNotice: copyright } : {}),
+  };
+};
 
 export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext): string => {
   const address = toSiteUrl(site, sitePaths.article(entry));
@@ -43,7 +57,7 @@ export const buildJsonLd = (entry: FullEntry, { publication, site }: PageContext
     dateModified: entry.updated,
     ...(authors.length > 0 ? { author: authors } : {}),
     ...(entry.editors.length > 0 ? { editor: entry.editors.map((name) => ({ '@type': 'Person', name })) } : {}),
-    ...(image ? { image: [image.url] } : {}),
+    ...(image ? { image: [buildImage(image.url, entry)] } : {}),
     ...(entry.topics.length > 0 ? { keywords: entry.topics.map(({ name }) => name) } : {}),
     ...(entry.dateline
       ? { dateline: entry.dateline.place, locationCreated: { '@type': 'Place', name: entry.dateline.place } }

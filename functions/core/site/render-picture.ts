@@ -1,13 +1,8 @@
 import type { Entry } from '../entry.ts';
+import { findPictureTexts, formatCaption } from '../picture-captions.ts';
 import { type PictureSize, planPictureSizes, selectCompatibleSize } from '../picture-sizes.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
-import {
-  findSitePicture,
-  type PictureEntry,
-  replaceBodyImages,
-  type SitePicture,
-  scaleHeight,
-} from '../site-pictures.ts';
+import { findSitePicture, replaceBodyImages, type SitePicture, scaleHeight } from '../site-pictures.ts';
 import { escapeAttribute } from '../text/escape-markup.ts';
 
 /** An article's text is as wide, and a phone's screen is as wide as its text. */
@@ -48,11 +43,21 @@ const findSource = (url: string, found: SitePicture | undefined): PictureSource 
 export interface PictureView extends PictureSource {
   readonly url: string;
   readonly alt: string;
+  /** What is known of it, and who made it. */
+  readonly caption: string;
 }
 
 /** An entry's picture for templates. */
-export const buildPictureView = (image: Entry['image'], entry: PictureEntry): PictureView | undefined =>
-  image && { url: image.url, alt: image.alt, ...findSource(image.url, findSitePicture(image.url, entry)) };
+export const buildPictureView = (
+  image: Entry['image'],
+  entry: Pick<Entry, 'pictures' | 'image'>,
+): PictureView | undefined =>
+  image && {
+    url: image.url,
+    alt: image.alt,
+    caption: formatCaption(findPictureTexts(image.url, entry)),
+    ...findSource(image.url, findSitePicture(image.url, entry)),
+  };
 
 interface PictureMarkup {
   readonly url: string;

@@ -1,7 +1,7 @@
 import type { FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
+import { renderPortableBody } from '../picture-captions.ts';
 import { sitePaths } from '../site-paths.ts';
-import { renderPortableBody } from '../site-pictures.ts';
 import { buildEntryView } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';

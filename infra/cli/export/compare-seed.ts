@@ -5,6 +5,7 @@ import type { ArticleBody, Entry } from '../../../functions/core/entry.ts';
 import { buildArticleRecord } from '../../../functions/core/lifecycle/build-article-record.ts';
 import { decideLifecycle } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
 import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
+import { findReference } from '../../../functions/core/links/seed-references.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
 import { type ArrivalNumbers, buildExpectedRecord } from './export-files.ts';
@@ -69,6 +70,14 @@ const selectShownFields = ({
   ...shown
 }: Entry): Record<string, unknown> => shown;
 
+/** An article has no picture as long as that is not on the site. */
+const omitMissingImage = (made: Entry, { snapshot: { entry }, site }: SeedComparison): Entry => {
+  const { image, ...rest } = made;
+  const reference = image && findReference(image.url, site);
+  const isMissing = reference !== undefined && made.references?.includes(reference) && !entry.links?.[reference];
+  return isMissing ? rest : made;
+};
+
 /** Names of what would differ in another publication of the same settings. */
 export const compareSeed = (comparison: SeedComparison): string[] => {
   const { entry, body, announced, expires, formerPaths } = comparison.snapshot;
@@ -77,7 +86,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
     if (!published?.record.entry) return ['date'];
     const { version, record, isAnnouncedAgain } = published;
     const made = {
-      ...selectShownFields(published.record.entry),
+      ...selectShownFields(omitMissingImage(published.record.entry, comparison)),
       html: published.body.html,
       text: published.body.text,
       id: version.id,

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { formatAlias } from '../../../functions/core/article/markdown/parse-aliases.ts';
-import type { StatedTime } from '../../../functions/core/article.ts';
+import type { Article, StatedTime } from '../../../functions/core/article.ts';
 import type { AiPart, PagePlace } from '../../../functions/core/entry.ts';
+import { escapeText } from '../../../functions/core/text/escape-markup.ts';
 import { formatIsoDay } from '../../../functions/core/text/format-date.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -23,7 +24,7 @@ export interface SeedContent {
   readonly aliases?: readonly string[] | undefined;
   readonly id?: string | undefined;
   /** `none`: not even the first picture of the body. */
-  readonly image?: { readonly url: string; readonly alt: string } | 'none' | undefined;
+  readonly image?: NonNullable<Article['image']> | 'none' | undefined;
   readonly language?: string | undefined;
   readonly canonical?: string | undefined;
   readonly source?: string | undefined;
@@ -45,7 +46,15 @@ const omitEmpty = (names: readonly string[] | undefined) => (names && names.leng
 
 const formatImage = (image: SeedContent['image']) => {
   if (image === undefined || image === 'none') return image;
-  return image.alt === '' ? image.url : { src: image.url, alt: image.alt };
+  const { url, alt, caption, credit } = image;
+  if (alt === '' && caption === undefined && credit === undefined) return url;
+  return {
+    src: url,
+    ...(alt && { alt }),
+    // Markup is removed when they are read.
+    ...(caption && { caption: escapeText(caption) }),
+    ...(credit && { credit: escapeText(credit) }),
+  };
 };
 
 const formatSeedDate = ({ at, dateOnly }: StatedTime, timeZone: string): string =>

@@ -10,8 +10,21 @@ type StatedFields = ReturnType<typeof checkFrontMatter>['stated'];
 export const selectPublished = ({ date, publishDate }: StatedFields): StatedTime | undefined =>
   date && publishDate && publishDate.at < date.at ? date : (publishDate ?? date);
 
-const selectImage = ({ image, imageAlt }: StatedFields): Article['image'] =>
-  image ? { url: image.url, alt: image.alt || (imageAlt ?? '') } : undefined;
+const selectImage = (
+  { image, imageAlt, imageCaption, imageCredit }: StatedFields,
+  found: Article['image'],
+): Article['image'] => {
+  const shown = image ?? (image === undefined ? found : undefined);
+  const [caption, credit] = [shown?.caption ?? imageCaption, shown?.credit ?? imageCredit];
+  return (
+    shown && {
+      url: shown.url,
+      alt: shown.alt || (image ? (imageAlt ?? '') : ''),
+      ...(caption && { caption }),
+      ...(credit && { credit }),
+    }
+  );
+};
 
 const maxTopics = 20;
 
@@ -32,7 +45,7 @@ export const applyFrontMatter = (
   { key, timeZone }: Pick<SeedInput, 'key' | 'timeZone'>,
 ): Article => {
   const { image: foundImage, ...rest } = found;
-  const image = selectImage(stated) ?? (stated.image === undefined ? foundImage : undefined);
+  const image = selectImage(stated, foundImage);
   const written = selectPublished(stated) ?? found.published;
   const keyDay = written ? undefined : findKeyDay(key, timeZone);
   const published = written ?? keyDay;

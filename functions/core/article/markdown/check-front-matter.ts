@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type SeedInput, SeedRejected, type SeedWarning, SeedWithheld } from '../../article.ts';
+import { type Article, type SeedInput, SeedRejected, type SeedWarning, SeedWithheld } from '../../article.ts';
 import { isPageKey } from '../../seed-kind.ts';
 import { createUrlResolver, type UrlResolver } from '../body/url-resolver.ts';
 import { fieldRequirements, findImage, getFrontMatterSchema, type TagSeparator } from './front-matter-schema.ts';
@@ -11,7 +11,7 @@ import { findWithholdingField } from './visibility.ts';
 type WrittenFields = z.infer<ReturnType<typeof getFrontMatterSchema>>;
 type FrontMatterFields = Omit<WrittenFields, 'image'> & {
   /** Null: there is to be none. */
-  readonly image?: { readonly url: string; readonly alt: string } | null;
+  readonly image?: NonNullable<Article['image']> | null;
 };
 
 interface CheckedFrontMatter {

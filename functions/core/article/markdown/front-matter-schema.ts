@@ -1,9 +1,18 @@
 import * as z from 'zod';
-import { maxAltLength, maxSourceLength, maxUrlLength } from '../../article.ts';
+import {
+  type Article,
+  maxAltLength,
+  maxCaptionLength,
+  maxCreditLength,
+  maxSourceLength,
+  maxUrlLength,
+} from '../../article.ts';
 import { type AiPart, aiParts, type PagePlace, pageMenus } from '../../entry.ts';
 import { cleanLine } from '../../text/clean-text.ts';
+import { unescapeMarkup } from '../../text/escape-markup.ts';
 import { parseLanguageTag } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
+import { truncate } from '../../text/truncate.ts';
 import { parseWebUrl, type UrlResolver } from '../body/url-resolver.ts';
 import { parseDate } from '../text/parse-date.ts';
 import { parseSwitch } from './visibility.ts';
@@ -23,6 +32,21 @@ const createLine = (maxLength: number) =>
     const line = cleanLine(written);
     return line.length <= maxLength ? line : undefined;
   });
+
+const markdownLink = /\[([^[\]]*)\]\([^()]*\)/g;
+
+/** A caption or a credit without the markup that other tools have there. What is no text says nothing. */
+const createPlainLine = (maxLength: number) =>
+  z.optional(z.unknown()).transform((written) => {
+    if (typeof written !== 'string') return undefined;
+    const plain = written
+      .slice(0, 10 * maxLength)
+      .replace(/<[^<>]*>/g, '')
+      .replace(markdownLink, '$1');
+    return truncate(cleanLine(unescapeMarkup(plain)), maxLength) || undefined;
+  });
+
+const [caption, credit] = [createPlainLine(maxCaptionLength), createPlainLine(maxCreditLength)];
 
 /** What Obsidian shows of `[[Note]]` and `[[Note|words]]`. */
 const removeLinkMarks = (written: string): string =>
@@ -135,18 +159,23 @@ const parseUrl = (written: string): string | undefined =>
 export interface WrittenImage {
   readonly address: string;
   readonly alt: string;
+  readonly caption?: string;
+  readonly credit?: string;
 }
 
 const imageAddressNames = ['src', 'url', 'image', 'path'] as const;
 /** The addresses that a picture may have: the first that can be reached is meant. */
 const picture = z.union([
   z.string().transform((address): WrittenImage[] => [{ address, alt: '' }]),
-  z.looseObject({ alt: createLine(maxAltLength).default('') }).transform((written): WrittenImage[] =>
-    imageAddressNames.flatMap((name) => {
-      const address = written[name];
-      return typeof address === 'string' ? [{ address, alt: written.alt }] : [];
-    }),
-  ),
+  z
+    .looseObject({ alt: createLine(maxAltLength).default(''), caption, credit })
+    .transform(({ alt, caption, credit, ...written }): WrittenImage[] =>
+      imageAddressNames.flatMap((name) => {
+        const address = written[name];
+        const texts = { alt, ...(caption && { caption }), ...(credit && { credit }) };
+        return typeof address === 'string' ? [{ address, ...texts }] : [];
+      }),
+    ),
 ]);
 const image = z.union([
   z
@@ -158,13 +187,10 @@ const image = z.union([
 ]);
 
 /** The address of a picture that the front matter names. */
-export const findImage = (
-  written: readonly WrittenImage[],
-  resolve: UrlResolver,
-): { readonly url: string; readonly alt: string } | undefined => {
-  for (const { address, alt } of written) {
+export const findImage = (written: readonly WrittenImage[], resolve: UrlResolver): Article['image'] => {
+  for (const { address, ...texts } of written) {
     const url = address.length <= maxUrlLength ? resolve(removeLinkMarks(address), 'image') : undefined;
-    if (url !== undefined) return { url, alt };
+    if (url !== undefined) return { url, ...texts };
   }
   return undefined;
 };
@@ -206,6 +232,8 @@ export const getFrontMatterSchema = memoize(
         id: createParsedString(parseId),
         image,
         imageAlt: createLine(maxAltLength),
+        imageCaption: caption,
+        imageCredit: credit,
         lang: createParsedString(parseLanguageTag),
         canonical: createParsedString(parseUrl),
         aliases: aliasesSchema,

@@ -1,6 +1,7 @@
 import { formatSummary } from '../../ai-notice.ts';
 import { type FullEntry, formatDatelineSource } from '../../entry.ts';
 import type { DigestMessages } from '../../messages.ts';
+import { findPictureTexts, formatCaption } from '../../picture-captions.ts';
 import type { RenderContext } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
 import { formatDate } from '../../text/format-date.ts';
@@ -31,6 +32,7 @@ const buildLeadPicture = (entry: FullEntry, word: string) =>
     ...selectMailPicture({ url: entry.image.url }, entry),
     alt: entry.image.alt,
     label: formatPictureLabel(word, entry.image.alt),
+    caption: formatCaption(findPictureTexts(entry.image.url, entry)),
   };
 
 /** @param isFirst whether there is no article above it, from which a line would separate it */

@@ -17,5 +17,11 @@ export const fillOpenParts = (html: string, fill: (part: string) => string): str
 
 export const stylePrefix = 'style ';
 
+/** As they are in a body that is prepared for mail. */
+export const mailCaptionTags = {
+  figure: `<figure style="${markOpenPart('style figure')}">`,
+  figcaption: `<figcaption class="soft" style="${markOpenPart('style figcaption')}">`,
+} as const;
+
 /** Characters of a body's HTML. A longer one has no place in a mail. */
 export const maxMailBodyLength = 90_000;

@@ -1,9 +1,10 @@
 import type { Entry, FullEntry } from '../../entry.ts';
 import { selectDigestMessages, selectPageMessages } from '../../messages.ts';
+import { renderLeadFigure } from '../../picture-captions.ts';
 import type { RenderContext } from '../../render.ts';
 import { buildEntryView } from '../../site/entry-view.ts';
 import { renderArticleBody } from '../../site/render-article-body.ts';
-import { renderLeadCopy, renderPictureCopies } from '../../site-pictures.ts';
+import { renderPictureCopies } from '../../site-pictures.ts';
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import { findTextDirection } from '../../text/language.ts';
 import type { ArticleForm } from '../digest/select-article-forms.ts';
@@ -41,7 +42,7 @@ export const renderIssueContent = (
     return {
       ...view,
       body,
-      lead: body.includes('<img') ? undefined : entry.image && renderLeadCopy(entry.image, entry),
+      lead: body.includes('<img') ? undefined : entry.image && renderLeadFigure(entry.image, entry),
     };
   };
   const placed = entries.map((entry, index) => ({ entry, form: forms[index] }));

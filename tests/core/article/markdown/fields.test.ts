@@ -196,3 +196,26 @@ test('what part artificial intelligence had in a text stands above it, in its la
   expect(read('ai: no').html).not.toContain('AI');
   expect(() => read('ai: somewhat')).toThrow('ai (line 3) must be assisted or generated, or no');
 });
+
+test.each([
+  ['image: quay.jpg\nimage_caption: The quay\nimage_credit: Ana Reis', { caption: 'The quay', credit: 'Ana Reis' }],
+  [
+    'cover:\n  image: quay.jpg\n  alt: A quay\n  caption: The [quay](https://x.example/) at *dawn*',
+    { alt: 'A quay', caption: 'The quay at *dawn*' },
+  ],
+  ['image:\n  src: quay.jpg\n  caption: The quay\n  credit: Ana Reis', { caption: 'The quay', credit: 'Ana Reis' }],
+  [
+    'feature_image: quay.jpg\nfeature_image_caption: "Photo by <a href=\'https://x.example\'>Ana &amp; Bo</a>"',
+    { caption: 'Photo by Ana & Bo' },
+  ],
+  ['image: quay.jpg\ncoverCaption: [1, 2]', {}],
+  ['image: quay.jpg\nimage_caption: ""', {}],
+])('a picture has the caption and the credit that %j states', (fields, texts) => {
+  const { image } = read(fields);
+  expect(image).toEqual({ url: expect.stringMatching(/quay\.jpg$/), alt: '', ...texts });
+});
+
+test('a caption belongs to the picture of the text where the front matter names none', () => {
+  const { image } = readSeed('---\ntitle: A\nimage_caption: The quay\n---\nText.\n\n![A quay](quay.jpg)\n');
+  expect(image).toMatchObject({ alt: 'A quay', caption: 'The quay' });
+});

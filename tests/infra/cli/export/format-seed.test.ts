@@ -166,7 +166,7 @@ test('whatever an article has comes back from its seed', () => {
   });
   fc.assert(
     fc.property(content, ({ place, agency, correction, corrected, alt, date, isEmail, ...rest }) => {
-      const image = { url: 'https://a.example/b.jpg', alt };
+      const image = { url: 'https://a.example/b.jpg', alt, caption: `5 < 6 & <b>7</b> ${place}`, credit: place };
       const seed = formatSeed(
         {
           ...base,
