@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v5 as uuidv5, validate } from 'uuid';
 import type { TopicOrAuthor } from './entry.ts';
+import { memoize } from './text/memoize.ts';
 import { toNameSlug } from './text/slug.ts';
 
-const toNamespace = (publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL);
+const toNamespace = memoize((publicationId: string): string => uuidv5(`seedpress:${publicationId}`, uuidv5.URL));
 
 /** A UUID derived from the publication and the seed's key. It names the seed's files in the internal bucket. */
 export const toSeedUuid = (publicationId: string, key: string): string => uuidv5(key, toNamespace(publicationId));
@@ -33,20 +34,21 @@ export const fingerprintContent = (bytes: Uint8Array): string =>
 /** A short name for content: the same content has the same name. */
 export const fingerprint = (...parts: readonly string[]): string => {
   const text = parts.map((part) => `${part.length}:${part}`).join('');
-  return createHash('sha256').update(text).digest('hex').slice(0, 20);
+  return hash('sha256', text).slice(0, 20);
 };
 
 /** A topic or an author under the part of an address that names it. */
 export const toTopicOrAuthor = (name: string): TopicOrAuthor => ({ name, slug: toNameSlug(name, fingerprint) });
 
 const feedNamespace = '0d6a4dc5-4c7e-4a08-9a5e-5b6d0a4f5c1b';
+const toFeedNamespace = memoize((publicationId: string): string => uuidv5(publicationId, feedNamespace));
 
 /**
  * The id of the feed at a path such as `/topics/shipping`, as a URN. It depends only on the publication's own id and
  * the path, so a new title or domain does not make it a new feed.
  */
 export const toFeedId = ({ id }: { readonly id: string }, path: string): string =>
-  `urn:uuid:${uuidv5(path, uuidv5(id, feedNamespace))}`;
+  `urn:uuid:${uuidv5(path, toFeedNamespace(id))}`;
 
 /** Names in it stand for longer ones. No seed is in it, as files in hidden folders are ignored. */
 const shortNamesFolder = '.long/';

@@ -70,6 +70,6 @@ test('uploads, edits, deletions, repeats and late events in any order end in wha
       expect(fixture.warnings.filter(({ message }) => message !== 'seed rejected')).toEqual([]);
       await scheduler.waitFor(expectConsistentSite(fixture, bucket));
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
 });

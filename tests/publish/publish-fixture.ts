@@ -14,6 +14,7 @@ import { createTableClient, type TableClient } from '../../functions/adapters/ta
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
 import { createRender } from '../../functions/core/render.ts';
+import { memoize } from '../../functions/core/text/memoize.ts';
 import { answerMetadata, environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
 import { buildIfTriggered } from '../../functions/publish/build-if-triggered.ts';
 import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
@@ -45,6 +46,9 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const templates = await readCompiledTemplates();
 /** One for all fixtures: compiling the templates takes longer than most schedules of a property test. */
 const render = createRender(templates);
+
+/** Parsed once: most fixtures of a property test have the same settings. */
+const parseSettings = memoize((settings: string) => parsePublication(JSON.parse(settings)));
 
 /** What a fixture is started with, besides the base settings. */
 export interface PublishFixtureOptions {
@@ -104,7 +108,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
   ): PublishServices => {
     const wired = createPublishServices({
       config: {
-        publication: parsePublication({ ...baseSettings, ...options.settings, ...changed }),
+        publication: parseSettings(JSON.stringify({ ...baseSettings, ...options.settings, ...changed })),
         siteAddress: 'https://news.example',
         seedsBucket: 'seeds',
         siteBucket: 'site',
