@@ -1,13 +1,23 @@
 /**
  * How well seeds are read: runs both readers over a folder of scraped pages with known bodies and prints the scores.
  *
- *     npm run bench:reading [FOLDER]
+ *     npm run bench:reading [FOLDER [QUARTER]]
  *
  * FOLDER (`../shared/extraction` by default) holds page-text/ID.txt, article-text/ID.txt, html/ID.html.gz, the right
- * bodies, and score.mjs, which takes a folder of ID.json and prints a table. It is not part of the project.
+ * bodies, and score.mjs, which takes a folder of ID.json and prints a table. It is not part of the project. With a
+ * quarter from 0 to 3, it reads only the pages that fit-block-trees.ts with the same quarter leaves out.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -16,8 +26,10 @@ import { parseHtmlSeed } from '../../functions/core/article/html/parse-html-seed
 import { parsePlainTextSeed } from '../../functions/core/article/text/parse-plain-text-seed.ts';
 import { type Article, type SeedInput, SeedRejected } from '../../functions/core/article.ts';
 import { cleanText } from '../../functions/core/text/clean-text.ts';
+import { isHeldBack } from './held-back.ts';
 
 const pages = resolve(process.argv[2] ?? '../shared/extraction');
+const quarter = process.argv[3];
 
 const measureAll = (): void => {
   measure('page-text', '.txt', readText);
@@ -35,8 +47,9 @@ const readText = (file: SeedInput): Article => {
 /** Reads every page of a folder, scores the bodies found and prints the table. */
 const measure = (folder: string, ending: string, read: (file: SeedInput) => Article): void => {
   const out = mkdtempSync(join(tmpdir(), 'reading-'));
-  mkdirSync(out, { recursive: true });
-  const names = readdirSync(join(pages, folder)).filter((name) => name.endsWith(ending));
+  const names = readdirSync(join(pages, folder)).filter(
+    (name) => name.endsWith(ending) && (quarter === undefined || isHeldBack(name, quarter)),
+  );
   let [refused, spent] = [0, 0];
   for (const name of names) {
     const file = toSeedFile(name, readFileSync(join(pages, folder, name)));
@@ -49,11 +62,23 @@ const measure = (folder: string, ending: string, read: (file: SeedInput) => Arti
   }
   console.log(`\n${folder}: ${names.length} pages, ${refused} refused, ${(spent / names.length).toFixed(1)} ms a page`);
   console.log(
-    execFileSync(process.execPath, [join(pages, 'score.mjs'), out, '--bootstrap', '100'], {
+    execFileSync(process.execPath, [join(prepareScoring(), 'score.mjs'), out, '--bootstrap', '100'], {
       encoding: 'utf8',
     }),
   );
   rmSync(out, { recursive: true });
+};
+
+/** The folder to score with: for a quarter, one that knows no other pages, as a page that was not read counts as lost. */
+const prepareScoring = (): string => {
+  if (quarter === undefined) return pages;
+  const folder = mkdtempSync(join(tmpdir(), 'scoring-'));
+  const known: unknown = JSON.parse(readFileSync(join(pages, 'meta.json'), 'utf8'));
+  const held = Object.entries(known ?? {}).filter(([id]) => isHeldBack(id, quarter));
+  writeFileSync(join(folder, 'meta.json'), JSON.stringify(Object.fromEntries(held)));
+  copyFileSync(join(pages, 'score.mjs'), join(folder, 'score.mjs'));
+  for (const each of ['gold', 'page-text']) symlinkSync(join(pages, each), join(folder, each));
+  return folder;
 };
 
 const toSeedFile = (name: string, bytes: Uint8Array): SeedInput => {

@@ -1,13 +1,20 @@
 import { isInside } from '../body/tree.ts';
 import { type LineContext, measureLineContexts } from '../text/line-context.ts';
 import { quantize } from '../text/quantize.ts';
+import { extractBranchFeatures } from './branch-features.ts';
 import { extractContainerFeatures } from './container-features.ts';
 import { extractLinkFeatures } from './link-features.ts';
 import type { PageBlock } from './page-blocks.ts';
 import { extractPageFeatures, findMainContainer, isHeadingBlock, type PageFeatures } from './page-features.ts';
 import { createPlaceFeatureExtractor } from './place-features.ts';
-import { extractGroupFeatures, extractHeadingFeatures, extractKindFeatures } from './sibling-features.ts';
+import {
+  extractGroupFeatures,
+  extractHeadingFeatures,
+  extractKindFeatures,
+  extractSectionFeatures,
+} from './sibling-features.ts';
 import { compareWordSets, splitWords } from './split-words.ts';
+import { extractStyleFeatures } from './style-features.ts';
 import { createMetadataFeatureExtractor, extractTextFeatures, type KnownArticle } from './text-features.ts';
 
 const namedTags =
@@ -36,7 +43,15 @@ function* extractOrderFeatures(context: LineContext): Generator<string> {
   yield `until ${quantize(context.untilProse, [1, 2, 4, 8, 16])}`;
   yield `before ${quantize(context.proseBefore, shareLimits)}`;
   yield `after ${quantize(context.proseAfter, shareLimits)}`;
-  if (context.run > 0) yield `run ${quantize(context.run, [1, 2, 4, 8, 16])}`;
+  if (context.run > 0) {
+    yield `run ${quantize(context.run, [1, 2, 4, 8, 16])}`;
+    yield `run chrome ${quantize(context.runChrome, [0, 0.2, 0.5])}`;
+    yield `run items ${quantize(context.runItems, [0, 0.5])}`;
+    yield `run lowercase ${quantize(context.runLowercase, [0.2, 0.5, 0.7])}`;
+  }
+  yield `prose near ${quantize(context.proseNear, [0, 1, 3, 6, 10])}`;
+  yield `discussions ${quantize(context.discussions, [0, 1])}`;
+  yield `contributions ${quantize(context.contributionsNear, [0, 1, 3, 6])}`;
   yield `chrome near ${quantize(context.chromeNear, [0, 1, 3])}`;
   if (context.endingsBefore > 0) yield `ended ${quantize(context.endingsBefore, [1, 2])}`;
   if (context.repeated) yield 'repeated';
@@ -63,6 +78,9 @@ const extractPlacementFeatures = (page: PageFeatures, headline: number): string[
   const groups = extractGroupFeatures(page, mainContainer);
   const headings = extractHeadingFeatures(page);
   const containers = extractContainerFeatures(page, headline);
+  const sections = extractSectionFeatures(page);
+  const branches = extractBranchFeatures(page, mainContainer);
+  const length = `page ${quantize(page.maxProseWords, [50, 150, 400, 1000])}`;
   return page.blocks.map((block, index) => {
     const features = [
       ...(kinds[index] ?? []),
@@ -74,7 +92,13 @@ const extractPlacementFeatures = (page: PageFeatures, headline: number): string[
       features.push(isInside(block.container, mainContainer) ? 'in main container' : 'outside main container');
     if (headline >= 0 && index !== headline) features.push(toHeadlineZone(index, headline));
     const type = page.lines[index]?.features.prose ? 'prose' : isHeadingBlock(block) ? 'heading' : 'other';
-    return [...features.map((feature) => `${type} ${feature}`), ...(containers[index] ?? [])];
+    return [
+      ...features.map((feature) => `${type} ${feature}`),
+      ...(containers[index] ?? []),
+      ...(sections[index] ?? []),
+      ...(branches[index] ?? []),
+      length,
+    ];
   });
 };
 
@@ -99,6 +123,7 @@ export const extractBlockFeatures = (blocks: readonly PageBlock[], known: KnownA
       ...extractPlaceFeatures(block.container),
       ...extractMetadataFeatures(block.text),
       ...extractLinkFeatures(block, known.host),
+      ...extractStyleFeatures(block),
       ...extractOrderFeatures(context),
       ...extractNeighbourFeatures(page, index),
       ...(index === headline ? ['headline'] : []),

@@ -1,6 +1,7 @@
 import type { CutText, StatedTime } from '../../article.ts';
 import { type Element, getAttribute, removeNodes, walkAncestors, walkElements } from '../body/tree.ts';
 import { extractBlockFeatures } from './block-features.ts';
+import { findCopies } from './find-copies.ts';
 import { isAside } from './find-dates.ts';
 import { type DeclaredTitle, findPageHeadline } from './find-page-headline.ts';
 import { keepSelectedBlocks } from './keep-selected-blocks.ts';
@@ -66,7 +67,10 @@ export const extractBody = (
 ): ExtractedBody => {
   const blocks = splitPageBlocks(page);
   const isBare = hasNoChrome(page, blocks);
-  const selected = isBare ? blocks.map(() => true) : selectBlocks(extractBlockFeatures(blocks, known));
+  const copies = findCopies(blocks);
+  const selected = isBare
+    ? blocks.map(() => true)
+    : selectBlocks(extractBlockFeatures(blocks, known)).map((isSelected, at) => isSelected && copies[at] !== true);
   const start = selected.indexOf(true);
   const { title, index } = findPageHeadline(known, blocks, start);
   const near = selectBlocksNearHeadline(blocks, index >= 0 ? index : start);

@@ -19,23 +19,49 @@ const createPlacementKeys = (): ((block: PageBlock) => string) => {
   };
 };
 
+interface KindSize {
+  blocks: number;
+  words: number;
+  linked: number;
+  prose: number;
+  closed: number;
+}
+
+const describeKind = (size: KindSize | undefined): string[] =>
+  size
+    ? [
+        `kind blocks ${quantize(size.blocks, [1, 3, 10])}`,
+        `kind links ${quantize(size.linked / Math.max(1, size.words), [0.1, 0.6])}`,
+        `kind length ${quantize(size.words / size.blocks, [3, 8, 20, 40])}`,
+        `kind closed ${quantize(size.closed / size.blocks, [0, 0.3, 0.7])}`,
+      ]
+    : [];
+
 /**
  * The share of the prose that is placed like the block, as an author's paragraphs are placed alike; and whether the
  * block is before, amid or after the paragraphs of the most frequent kinds.
  */
 export const extractKindFeatures = ({ blocks, lines, maxProseWords }: PageFeatures): string[][] => {
-  const prose = new Map<string, number>();
   const kinds = blocks.map(createPlacementKeys());
+  const sizes = new Map<string, KindSize>();
   kinds.forEach((kind, index) => {
-    const item = lines[index];
-    if (item?.features.prose) prose.set(kind, (prose.get(kind) ?? 0) + item.line.words);
+    const [item, block] = [lines[index], blocks[index]];
+    if (!item || !block) return;
+    const size = sizes.get(kind) ?? { blocks: 0, words: 0, linked: 0, prose: 0, closed: 0 };
+    size.blocks += 1;
+    size.words += item.line.words;
+    size.linked += item.line.words * block.linkShare;
+    size.prose += item.features.prose ? item.line.words : 0;
+    size.closed += Number(item.features.endsSentence);
+    sizes.set(kind, size);
   });
-  const shares = kinds.map((kind) => (prose.get(kind) ?? 0) / maxProseWords);
+  const shares = kinds.map((kind) => (sizes.get(kind)?.prose ?? 0) / maxProseWords);
   const isMain = (share: number, index: number): boolean => share > 0.15 && lines[index]?.features.prose === true;
   const [first, last] = [shares.findIndex(isMain), shares.findLastIndex(isMain)];
   return shares.map((share, index) => [
     `kind ${quantize(share, [0, 0.03, 0.1, 0.3])}`,
     first < 0 ? 'without kind' : index < first ? 'before kind' : index > last ? 'after kind' : 'amid kind',
+    ...describeKind(sizes.get(kinds[index] ?? '')),
   ]);
 };
 
@@ -99,5 +125,39 @@ export const extractHeadingFeatures = ({ blocks, lines }: PageFeatures): string[
     const item = lines[index];
     if (item && isHeadingBlock(block)) current = formatHeadingFeature(block, item.features);
     return current;
+  });
+};
+
+const headingKinds = ['discussion', 'seeAlso', 'keyword', 'opening', 'ending', 'label'] as const;
+
+/** What is between two headings: how many blocks, how much of it links and prose, and what the heading above says. */
+export const extractSectionFeatures = ({ blocks, lines }: PageFeatures): string[][] => {
+  const headings: number[] = [];
+  const sizes = new Map<number, GroupSize>();
+  blocks.forEach((block, index) => {
+    const isHeading = isHeadingBlock(block);
+    const heading = isHeading ? index : (headings.at(-1) ?? -1);
+    headings.push(heading);
+    const size = sizes.get(heading) ?? { blocks: 0, words: 0, linked: 0, prose: 0 };
+    const item = lines[index];
+    if (item && !isHeading) {
+      size.blocks += 1;
+      size.words += item.line.words;
+      size.linked += item.line.words * block.linkShare;
+      size.prose += item.features.prose ? item.line.words : 0;
+    }
+    sizes.set(heading, size);
+  });
+  return headings.map((heading, index) => {
+    const { words = 0, linked = 0, prose = 0, blocks: count = 0 } = sizes.get(heading) ?? {};
+    const features = [
+      `headed links ${quantize(linked / Math.max(1, words), [0.05, 0.25, 0.6, 0.9])}`,
+      `headed prose ${quantize(prose / Math.max(1, words), [0, 0.3, 0.7, 0.9])}`,
+      `headed blocks ${quantize(count, [0, 1, 3, 8, 20])}`,
+    ];
+    const [above, block] = [lines[heading], blocks[heading]];
+    if (!above || !block || heading === index) return features;
+    const kinds = headingKinds.filter((kind) => above.features[kind]);
+    return [...features, `headed <${block.container.tagName}>`, ...kinds.map((kind) => `headed ${kind}`)];
   });
 };

@@ -11,6 +11,18 @@ export interface KnownArticle {
   readonly host: string;
 }
 
+const lineKinds = [
+  'discussion',
+  'contribution',
+  'policy',
+  'bio',
+  'picture',
+  'seeAlso',
+  'control',
+  'code',
+  'separator',
+] as const;
+
 export function* extractTextFeatures({ line, features }: AnalyzedLine): Generator<string> {
   const short = line.words <= 12;
   const length = line.words <= 4 ? 'tiny' : short ? 'short' : 'long';
@@ -24,6 +36,7 @@ export function* extractTextFeatures({ line, features }: AnalyzedLine): Generato
   if (features.stamp) yield `${length} stamp`;
   if (features.menu) yield `${length} menu`;
   if (features.machine) yield `${length} machine`;
+  for (const name of lineKinds) if (features[name]) yield `${length} ${name}`;
   if (features.item) yield 'item';
   if (features.capitals) yield 'capitals';
   if (line.text.endsWith('?')) yield 'asks';

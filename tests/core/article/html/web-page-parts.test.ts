@@ -132,6 +132,45 @@ describe('the story is told from what else has prose', () => {
   });
 });
 
+describe('the story is told from what is in the same element', () => {
+  const paragraphs = [
+    'The harbour reopened on Monday after three days of storm, and the first ferry left with every seat taken.',
+    'The keeper said that the lamps had been lit all night, and that no boat was lost, though two came in late.',
+    'The council will meet on Thursday, she said, to ask who pays for the wall, which has a hole in it.',
+    'Until then, boats of more than ten metres have to wait outside, and a pilot brings the smaller ones in.',
+  ];
+  const read = (inside: string, after = '') =>
+    readHtmlSeed(
+      `<html lang="en"><head><title>Harbour open | The Quay</title></head><body><ul class="menu"><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul><div id="column"><h1>Harbour open</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('')}${inside}</div>${after}<div class="foot">© The Quay. All rights reserved.</div></body></html>`,
+    );
+
+  test('comments below it, without any markup', () => {
+    const remarks = [
+      'I was there with my children and we saw it all from the wall which was cold but well worth it.',
+      'Who pays for this? We do, as ever, and nobody asks us. I say let the boats pay for the wall.',
+      'All sounds good, but think about what the money is really for. The lamps are from last century.',
+    ];
+    const comments = Array.from({ length: 9 }, (_, index) => `Reader ${index}<br>${remarks[index % 3]}<br><br>`);
+    const article = read(`<b>Comments are now closed for this story</b><br><br>${comments.join('')}`);
+    expect(article.text).toBe(paragraphs.join('\n\n'));
+  });
+
+  test('a second copy of it, for small screens', () => {
+    const copy = paragraphs.map((text) => `<p>${text}</p>`).join('');
+    const article = read('', `<div class="small-screens"><h2>Harbour open</h2>${copy}</div>`);
+    expect(article.text).toBe(paragraphs.join('\n\n'));
+  });
+
+  test('summaries of other stories', () => {
+    const others = ['Ferry tickets', 'A new pilot', 'Lamps of the north'].map(
+      (title, index) =>
+        `<div class="item"><h3><a href="/${index}">${title}</a></h3><p>The keeper of the harbour tells what happened in the north, and why it matters to everybody who sails …</p></div>`,
+    );
+    const article = read('', `<div class="row">${others.join('')}</div>`);
+    expect(article.text).toBe(paragraphs.join('\n\n'));
+  });
+});
+
 test('an author is a person before the site itself', () => {
   const head = `<meta property="og:site_name" content="The Quay"><script type="application/ld+json">${JSON.stringify({ '@type': 'Article', headline: 'Harbour open', author: { '@type': 'Organization', name: 'The Quay' } })}</script>`;
   const read = (byline: string) => readHtmlSeed(`${head}<h1>Harbour open</h1>${byline}${story}`).authors;
