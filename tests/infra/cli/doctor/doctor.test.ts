@@ -34,12 +34,20 @@ const put = (Bucket: string, Key: string, Body: string, ContentType = 'text/plai
 describe('a local run', () => {
   const doctor = (...args: string[]) => runSeedpress(['doctor', '--data', local.data, ...args]);
 
-  const isOnSite = (path: string) => expect.poll(async () => (await fetch(local.site + path)).status).toBe(200);
+  const expectOnSite = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) await local.waitUntilPublished(`/${key}`);
+    // Other documents of the same build are written later.
+    await expect.poll(() => local.functions.isBusy()).toBe(false);
+    // The site repeats for ten seconds that a page is missing.
+    const { clock } = local.servers;
+    clock.advanceTo(new Date(clock.now().getTime() + 11_000));
+    for (const key of keys) expect((await fetch(`${local.site}/${key}`)).status, key).toBe(200);
+  };
 
   test('without a home page: there is no site, which is said with what to do', async () => {
     await local.publish('First story', 'It begins.');
     await put(local.seedsBucket, 'pages/privacy.md', '# Privacy\n\nWhat we keep.\n');
-    await isOnSite('/privacy');
+    await expectOnSite('privacy');
     const s3 = createTestS3Client(local.servers.s3.endpoint);
     const index = { Bucket: connection.environment.SITE_BUCKET, Key: 'index.html' };
     const { Body } = await s3.send(new GetObjectCommand(index));
@@ -53,8 +61,7 @@ describe('a local run', () => {
   });
 
   test('in health: code 0, a line for each thing, and what cannot be checked here is not called well', async () => {
-    // The site repeats for ten seconds that a page is missing.
-    for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json']) await isOnSite(path);
+    await expectOnSite('index.html', 'rss.xml', 'atom.xml', 'feed.json');
     for (const reader of ['ada@reader.example', 'ben@reader.example']) await local.subscribe(reader);
     const { exitCode, out } = await doctor();
     expect(exitCode, out).toBe(0);
