@@ -42,10 +42,14 @@ export const createInMemoryBuckets = (
     metadata: Readonly<Record<string, string>> = {},
   ): void => {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
-    const etag = hash('md5', bytes);
+    let etag: string | undefined;
     objects.set(toObjectPath(bucket, key), {
       bytes,
-      etag,
+      // Of most objects nobody asks for it.
+      get etag() {
+        etag ??= hash('md5', bytes);
+        return etag;
+      },
       modified: new Date(1_793_000_000_000).toISOString(),
       metadata,
     });

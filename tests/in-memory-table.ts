@@ -20,12 +20,13 @@ const countValueBytes = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return 21;
   if (Array.isArray(value)) return value.reduce((bytes: number, item) => bytes + 1 + countValueBytes(item), 3);
-  return typeof value === 'object' && value !== null ? 3 + countItemBytes(value) : 1;
+  if (typeof value !== 'object' || value === null) return 1;
+  return 3 + countItemBytes(isPlainObject(value) ? value : { ...value });
 };
 
-const countItemBytes = (item: object): number => {
+const countItemBytes = (item: Readonly<Record<string, unknown>>): number => {
   let bytes = 0;
-  for (const [name, value] of Object.entries(item)) bytes += Buffer.byteLength(name) + countValueBytes(value) + 1;
+  for (const name of Object.keys(item)) bytes += Buffer.byteLength(name) + countValueBytes(item[name]) + 1;
   return bytes;
 };
 
@@ -38,18 +39,23 @@ const copyValue = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   return isPlainObject(value) ? copyObject(value) : structuredClone(value);
 };
-const isPlainObject = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
-const copyObject = (value: object): Record<string, unknown> => {
+const isPlainObject = (value: object): value is Record<string, unknown> =>
+  Object.getPrototypeOf(value) === Object.prototype;
+const copyObject = (value: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   const copy: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) copy[name] = copyValue(part);
+  for (const name of Object.keys(value)) copy[name] = copyValue(value[name]);
   return copy;
 };
-const removeUndefined = (item: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
+/** Without attributes that are undefined, which the client leaves out. */
+const copyItem = (item: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(item)) if (item[name] !== undefined) copy[name] = copyValue(item[name]);
+  return copy;
+};
 
 const toExpressionAttributes = (change: Partial<UpdateCommandInput>): ExpressionAttributes => ({
   names: change.ExpressionAttributeNames ?? {},
-  values: removeUndefined(change.ExpressionAttributeValues ?? {}),
+  values: copyItem(change.ExpressionAttributeValues ?? {}),
   used: new Set(),
 });
 
@@ -68,11 +74,10 @@ export const createInMemoryTable = (
   const sortBy = (found: Item[], sort: string): Item[] =>
     found.sort((a, b) => (String(a[sort]) < String(b[sort]) ? -1 : 1));
   const put = (item: object & ItemKey): void => {
-    const present = removeUndefined(item);
-    const bytes = countItemBytes(present);
-    if (bytes > maxItemBytes) throw new Error(`an item of ${bytes} bytes`);
     const { pk, sk } = item;
-    const stored = { ...copyObject(present), pk, sk };
+    const stored = { ...copyItem({ ...item }), pk, sk };
+    const bytes = countItemBytes(stored);
+    if (bytes > maxItemBytes) throw new Error(`an item of ${bytes} bytes`);
     items.set(toItemKey(item), stored);
     const partition = partitions.get(pk) ?? new Map<string, Item>();
     partitions.set(pk, partition.set(sk, stored));
@@ -161,7 +166,7 @@ export const createInMemoryTable = (
         if (unused.length > 0) throw new Error(`given but not used: ${unused.join(', ')}`);
         if (!isMet) return undefined;
         put({ ...after, ...key });
-        return change.ReturnValues === 'NONE' ? {} : copyObject({ ...removeUndefined(after), ...key });
+        return change.ReturnValues === 'NONE' ? {} : copyItem({ ...after, ...key });
       }, [{ ...key, ...change }]),
     deleteIf: (key, attribute, value) =>
       observe('Delete', async () => {
