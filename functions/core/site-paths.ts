@@ -111,6 +111,8 @@ export const sitePaths = {
   file: (key: string): string => `/files/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
 };
 
+export const isSearchScript = (path: string): boolean => /^\/assets\/search-\w+\.js$/.test(path);
+
 const articlesFolder = sitePaths.article({ slug: '' });
 
 /** What an address of an article is reserved under: its slug; any other path as it is, which no slug is. */

@@ -1,16 +1,19 @@
 import { type Entry, putFeaturedFirst, type TopicOrAuthor, type WithdrawnArticle } from '../core/entry.ts';
+import { buildOpenSearch } from '../core/feed/build-open-search.ts';
 import { buildOpml } from '../core/feed/build-opml.ts';
 import { buildRobots, buildSitemap, buildSitemapIndex } from '../core/feed/build-sitemap.ts';
 import { toFeedId } from '../core/identity.ts';
 import type { ListSize, MonthSummary } from '../core/lifecycle/manifest.ts';
 import { selectPageMessages } from '../core/messages.ts';
+import { planSearchIndexes } from '../core/search/plan-search-indexes.ts';
 import { renderArchivePage } from '../core/site/render-archive-page.ts';
 import { renderIcon, renderStyle } from '../core/site/render-assets.ts';
 import { maxHomeTopics, renderHomePage } from '../core/site/render-home-page.ts';
 import { renderIndexPage } from '../core/site/render-index-page.ts';
 import { renderNotFoundPage } from '../core/site/render-not-found-page.ts';
+import { renderSearchPage } from '../core/site/render-search-page.ts';
 import { renderSubscribePage } from '../core/site/render-subscribe-page.ts';
-import { sitePaths } from '../core/site-paths.ts';
+import { isSearchScript, sitePaths } from '../core/site-paths.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { planFeedDocuments, planFeedEntries } from './plan-feed-documents.ts';
@@ -98,12 +101,26 @@ const planPagesSitemap = ({ build: { pages }, services: { site } }: BuildContext
   return urls.length === 0 ? [] : [planDocument(sitePaths.pagesSitemap, urls, () => buildSitemap({ site, urls }))];
 };
 
+const planSearchPage = (
+  { pageContext, services: { themeFiles } }: BuildContext,
+  months: readonly MonthSummary[],
+): PlannedDocument => {
+  const search = {
+    months: listMonthNames(months).map((month) => ({ month })),
+    indexes: planSearchIndexes(months)
+      .map(({ name }) => name)
+      .reverse(),
+    script: Object.keys(themeFiles).find(isSearchScript),
+  };
+  return planDocument(sitePaths.search, search, () => renderSearchPage(pageContext, search));
+};
+
 /** What is known without reading a list. */
 export const planFixedDocuments = (context: BuildContext, months: readonly MonthSummary[]): PlannedDocument[] => {
   const {
     build: { pages },
     pageContext,
-    services: { render, site, themeFiles },
+    services: { publication, render, site, themeFiles },
   } = context;
   const names = listMonthNames(months);
   const style = renderStyle(render);
@@ -127,6 +144,8 @@ export const planFixedDocuments = (context: BuildContext, months: readonly Month
         names.map((month) => ({ month })),
       ),
     ),
+    planSearchPage(context, months),
+    planDocument(sitePaths.openSearch, null, () => buildOpenSearch(publication, site)),
     planDocument(sitePaths.notFound, null, () => renderNotFoundPage(pageContext)),
     planDocument(sitePaths.style(style.hash), null, () => style.css),
     planDocument(sitePaths.icon, null, () => renderIcon(pageContext)),

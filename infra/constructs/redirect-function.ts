@@ -16,7 +16,7 @@ const usualFeedAddresses = {
 } as const;
 
 /** The pages of the site have no slash at the end, unlike those of many other systems. */
-const ownFolders = '(?:articles|topics|authors|archive|issues|subscribe)';
+const ownFolders = '(?:articles|topics|authors|archive|issues|search|subscribe)';
 
 /**
  * Builds a CloudFront Function that answers 301 on requests for former addresses: those of the settings, the usual ones

@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 import { previewHeaders } from '../../functions/platform/contract.ts';
 import { buildGlobalName } from './build-global-name.ts';
 
-/** The site has no scripts and no frames, and loads nothing but images from other sites. */
+/** The site has no frames and no scripts but that of the search, and loads nothing but images from other sites. */
 const formatContentSecurityPolicy = (styles: string, others: readonly string[] = []): string =>
   [
     "default-src 'none'",

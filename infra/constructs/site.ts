@@ -18,6 +18,7 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import type { Publication } from '../../functions/core/publication.ts';
+import { sitePaths } from '../../functions/core/site-paths.ts';
 import { contentTypeOverrides, previewsFolder } from '../../functions/platform/contract.ts';
 import { buildAnswerFunction } from './answer-function.ts';
 import { buildGlobalName } from './build-global-name.ts';
@@ -51,6 +52,10 @@ export class Site extends Construct {
     const files = behaviour(
       createResponseHeadersPolicy(this, 'FileHeaders', "'none'", ["media-src 'self'", "object-src 'self'"]),
     );
+    // The one page that may run a script, which loads the search index.
+    const search = behaviour(
+      createResponseHeadersPolicy(this, 'SearchHeaders', "'self'", ["script-src 'self'", "connect-src 'self'"]),
+    );
     const redirects = this.createRedirectFunction(publication);
     const feeds: BehaviorOptions = {
       ...pages,
@@ -78,6 +83,7 @@ export class Site extends Construct {
           cachePolicy: CachePolicy.CACHING_DISABLED,
         },
         '/digest/*': digests,
+        [sitePaths.search]: search,
         // No slash after the star: the feeds of the site and of all topics.
         ...Object.fromEntries(Object.values(contentTypeOverrides).map(({ file }) => [`*${file}`, feeds])),
       },

@@ -27,7 +27,12 @@ const runCompiler = async ({ sources, compilerOptions }: Compilation): Promise<v
     noCheck: true,
   };
   const include = sources.map((source) => join(productFolder, source));
-  const settings = { extends: '../tsconfig.json', compilerOptions: { ...shared, ...compilerOptions }, include };
+  const settings = {
+    extends: '../tsconfig.json',
+    compilerOptions: { ...shared, ...compilerOptions },
+    include,
+    exclude: [],
+  };
   await writeFile(config, JSON.stringify(settings));
   execFileSync(join(productFolder, 'node_modules/.bin/tsc'), ['-p', config], { stdio: 'inherit' });
   await rm(config);

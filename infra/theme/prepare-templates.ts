@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Publication } from '../../functions/core/publication.ts';
 import { buildTheme } from './build-theme.ts';
+import { bundleSearchScript } from './bundle-search-script.ts';
 import { precompileTemplates } from './precompile-templates.ts';
 
 /** What the Lambdas of one publication find beside their code, as JSON. */
@@ -17,7 +18,10 @@ export interface Look {
   readonly themeFolder: string;
 }
 
-/** Puts logo, fonts and icon of a publication into compiled templates, and precompiles them for the functions. */
+/**
+ * Puts logo, fonts and icon of a publication into compiled templates, and precompiles them for the functions. The
+ * script of the search page is a file as those of the theme are.
+ */
 export const applyTheme = (
   templates: Readonly<Record<string, string>>,
   { publication, themeFolder }: Look,
@@ -26,7 +30,7 @@ export const applyTheme = (
   const style = `${templates['page/style.css'] ?? ''}${theme.css}`;
   return {
     templates: precompileTemplates({ ...templates, ...theme.templates, 'page/style.css': style }),
-    files: theme.files,
+    files: { ...theme.files, ...bundleSearchScript() },
   };
 };
 

@@ -79,6 +79,7 @@ describe('the site', () => {
       ['/files/*', "'none'"],
       ['/previews/*', "'self' 'unsafe-inline'"],
       ['/digest/*', "'unsafe-inline'"],
+      ['/search', "'self'"],
       ['*atom.xml', "'self'"],
       ['*feed.json', "'self'"],
     ]);
@@ -108,7 +109,7 @@ describe('the site', () => {
     const names = named.map(
       ([, { Properties }]) => JSON.stringify(Properties).match(/"Name":(\{.*?\]\]\}|"[^"]*")/)?.[1],
     );
-    expect(names).toHaveLength(11);
+    expect(names).toHaveLength(12);
     for (const name of names) {
       expect(name).toContain('{"Ref":"AWS::Region"}');
       const text = name?.replace('{"Ref":"AWS::Region"}', 'ap-southeast-1').replaceAll(/Fn::Join|[^\w-]/g, '') ?? '';

@@ -10,12 +10,22 @@ export interface ArchiveMonth {
   readonly count?: number;
 }
 
+/** Months by year, in the given order. */
+export const listYears = (months: readonly ArchiveMonth[], language: string) =>
+  [...Map.groupBy(months, ({ month }) => month.slice(0, 4))].map(([year, monthsOfYear]) => ({
+    year,
+    months: monthsOfYear.map(({ month, count }) => ({
+      name: formatMonth(month, language, false),
+      href: toHref(sitePaths.month(month)),
+      count: count?.toLocaleString(language),
+    })),
+  }));
+
 /** All months with articles by year, in the given order (newest first). */
 export const renderArchivePage = (context: PageContext, months: readonly ArchiveMonth[]): string => {
   const { publication } = context;
   const { language } = publication;
   const messages = selectPageMessages(context);
-  const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
   return renderDocument(
     context,
     'archive',
@@ -26,14 +36,7 @@ export const renderArchivePage = (context: PageContext, months: readonly Archive
     },
     {
       issuesLink: selectScheduledCadences(publication).length > 0 ? toHref(sitePaths.issues) : undefined,
-      years: [...years].map(([year, monthsOfYear]) => ({
-        year,
-        months: monthsOfYear.map(({ month, count }) => ({
-          name: formatMonth(month, language, false),
-          href: toHref(sitePaths.month(month)),
-          count: count?.toLocaleString(language),
-        })),
-      })),
+      years: listYears(months, language),
     },
   );
 };

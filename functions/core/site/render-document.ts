@@ -22,6 +22,8 @@ export interface PageHead {
   readonly properties?: readonly MetaProperty[];
   readonly type?: 'article' | 'website';
   readonly jsonLd?: string;
+  /** What the page runs: only that of the search page may, by the site's content security policy. */
+  readonly script?: string;
   /** The front page, whose masthead is large and shows the day of the newest article. */
   readonly isHome?: boolean;
   readonly newestDate?: FormattedDate | undefined;
@@ -58,6 +60,7 @@ const buildSections = (messages: PageMessages, pages: readonly MenuPage[], path:
     { name: messages.topics, path: sitePaths.topics },
     { name: messages.authors, path: sitePaths.authors },
     { name: messages.archive, path: sitePaths.archive },
+    { name: messages.search, path: sitePaths.search },
     ...selectMenu(pages, 'header'),
     { name: messages.subscribe, path: sitePaths.subscribe },
   ].map((section) => ({
@@ -110,6 +113,8 @@ const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageCon
     locale: toOpenGraphLocale(publication.language),
     properties: head.properties ?? [],
     jsonLd: head.jsonLd,
+    script: head.script && toHref(head.script),
+    openSearchLink: toHref(sitePaths.openSearch),
     feeds: [
       ...(head.feeds ? toFeedLinks(head.feeds.title, head.feeds.paths) : []),
       ...toFeedLinks(publication.title, sitePaths.feeds),

@@ -9,8 +9,14 @@ export const changesPath = '/.seedpress/changes';
 const script = `new EventSource('${changesPath}').onmessage=()=>location.reload()`;
 const scriptHash = createHash('sha256').update(script).digest('base64');
 
+const addSource = (policy: string, directive: string, source: string): string =>
+  policy.includes(`${directive} `)
+    ? policy.replace(`${directive} `, `${directive} ${source} `)
+    : `${policy}; ${directive} ${source}`;
+
 /** This script alone, and its connection: everything else stays forbidden as in CloudFront. */
-const allowScript = (policy: string): string => `${policy}; script-src 'sha256-${scriptHash}'; connect-src 'self'`;
+const allowScript = (policy: string): string =>
+  addSource(addSource(policy, 'script-src', `'sha256-${scriptHash}'`), 'connect-src', "'self'");
 
 interface Page {
   readonly status: number;
@@ -20,7 +26,7 @@ interface Page {
   readonly encoding?: string;
 }
 
-/** Puts a script into a page that loads it again when something changes. What is published has no script. */
+/** Puts a script into a page that loads it again when something changes. What is published has none but that of the search. */
 export const addReloadScript = async <T extends Page>(page: T): Promise<T> => {
   const { status, headers, body, encoding } = page;
   const policy = headers['content-security-policy'];

@@ -10,9 +10,17 @@ const arabic = renderAllPages(createSitePage({ language: 'ar', title: 'جريد�
 const pages: Record<string, string> = {
   ...ours,
   ...Object.fromEntries(
-    ['home', 'article', 'article-rtl', 'month', 'issue', 'subscribe-sign-up', 'invalid-sign-up', 'preferences'].map(
-      (name) => [`arabic-${name}`, arabic[name] ?? ''],
-    ),
+    [
+      'home',
+      'article',
+      'article-rtl',
+      'month',
+      'search',
+      'issue',
+      'subscribe-sign-up',
+      'invalid-sign-up',
+      'preferences',
+    ].map((name) => [`arabic-${name}`, arabic[name] ?? '']),
   ),
 };
 

@@ -22,7 +22,9 @@ const sampleSvg =
 export const startSitePageServer = async (pages: Readonly<Record<string, string>>) => {
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
-    response.setHeader('content-security-policy', contentSecurityPolicy);
+    const scripts = path === '/search' ? "; script-src 'self'; connect-src 'self'" : '';
+    response.setHeader('content-security-policy', contentSecurityPolicy + scripts);
+    if (path.endsWith('.js')) return response.setHeader('content-type', 'text/javascript').end();
     if (path.endsWith('.css')) return response.setHeader('content-type', 'text/css').end(siteStyle.css);
     if (path.endsWith('.svg')) return response.setHeader('content-type', 'image/svg+xml').end(sampleSvg);
     const html = pages[path.slice(1)];

@@ -47,9 +47,10 @@ describe.each(pages)('the page $name', ({ name, page }) => {
     expect(page.has('body > footer')).toBe(true);
   });
 
-  it('takes its style by the hash of it, and runs no script', () => {
+  it('takes its style by the hash of it, and runs no script but the search', () => {
     expect(page.attribute('link[rel=stylesheet]', 'href')).toBe(`/assets/style-${siteStyle.hash}.css`);
-    expect(page.has('[style], style, script:not([type="application/ld+json"])')).toBe(false);
+    expect(page.has('[style], style, script:not([type="application/ld+json"], [src])')).toBe(false);
+    expect(page.attributes('script[src]', 'src')).toEqual(name === 'search' ? ['/assets/search-0123.js'] : []);
   });
 
   it('has one address, but for those that stand at any', () => {
@@ -73,7 +74,7 @@ it('speaks the language of the publication and is written in its direction', () 
   const page = queryPage(renderAllPages(createSitePage({ language: 'ar' })).month ?? '');
   expect(page.attribute('html', 'dir')).toBe('rtl');
   expect(page.text('h1')).toBe('نوفمبر 2026');
-  expect(page.texts('.sections a')).toEqual(['المواضيع', 'الكتّاب', 'الأرشيف', 'الاشتراك']);
+  expect(page.texts('.sections a')).toEqual(['المواضيع', 'الكتّاب', 'الأرشيف', 'البحث', 'الاشتراك']);
 });
 
 it('links to the digests that the publication has', () => {

@@ -7,6 +7,7 @@ import { renderListPage } from '../../../functions/core/site/render-list-page.ts
 import { renderMonthPage } from '../../../functions/core/site/render-month-page.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
 import { renderOwnPage } from '../../../functions/core/site/render-own-page.ts';
+import { renderSearchPage } from '../../../functions/core/site/render-search-page.ts';
 import { renderSubscribePage } from '../../../functions/core/site/render-subscribe-page.ts';
 import { renderAllIssuePages } from '../newsletter/pages/render-all-issue-pages.ts';
 import { renderAllSubscriptionPages } from '../newsletter/pages/render-all-subscription-pages.ts';
@@ -81,6 +82,11 @@ export const renderAllPages = (site: PageContext): Readonly<Record<string, strin
     site,
     months.map((month, position) => (position % 2 ? { month } : { month, count: 1_000 * position + 3 })),
   ),
+  search: renderSearchPage(site, {
+    months: months.map((month) => ({ month })),
+    indexes: ['newest', '2026'],
+    script: '/assets/search-0123.js',
+  }),
   topic: renderListPage(site, {
     kind: 'topic',
     topicOrAuthor: town,
