@@ -25,7 +25,7 @@ export const runRebuild = async (options: ChangeOptions, io: Io): Promise<void> 
   if (options.dryRun) return printResult(io, options, { dryRun: true, ...counts }, table);
   io.err(...table);
   await requireConfirmation(io, 'Rebuild the site?', options);
-  const services = { ...stores, createId: randomUUID, pollIntervalMs: 400 };
+  const services = { ...stores, createId: randomUUID };
   const { restored } = await restoreErasures(stores);
   const issueDocuments = await runWithProgress(io, (show) => rebuildSite(services, inventory, show));
   const erasures = restored > 0 ? { restoredErasures: restored } : {};

@@ -27,7 +27,7 @@ export const runRestore = async (options: Options, io: Io): Promise<void> => {
   const ledger = await restoreLedger(stores);
   const { restored: erasures } = await restoreErasures(stores);
   const inventory = await readSeedInventory(stores);
-  const services = { ...stores, createId: randomUUID, pollIntervalMs: 400 };
+  const services = { ...stores, createId: randomUUID };
   const issueDocuments = await runWithProgress(io, (show) => rebuildSite(services, inventory, show));
   // Seeds that were published meanwhile by events of their own do not undo it.
   printResult(io, options, { items, ...ledger, erasures, issueDocuments, held: true }, [
@@ -43,12 +43,16 @@ export const runRestore = async (options: Options, io: Io): Promise<void> => {
 };
 
 /** Until calls that were under way have ended. */
-const waitUntilNothingIsSent = async ({ sqs, config }: Pick<CliServices, 'sqs' | 'config'>): Promise<void> => {
+const waitUntilNothingIsSent = async ({
+  sqs,
+  config,
+  pollIntervalMs,
+}: Pick<CliServices, 'sqs' | 'config' | 'pollIntervalMs'>): Promise<void> => {
   const queues = [
     { name: 'issues', url: config.issuesQueue },
     { name: 'deliveries', url: config.deliveriesQueue },
   ];
-  await pollUntil({ intervalMs: 400, idleTimeoutMs: composeTimeoutSeconds * 1000 }, async () => {
+  await pollUntil({ intervalMs: pollIntervalMs, idleTimeoutMs: composeTimeoutSeconds * 1000 }, async () => {
     const counts = await countMessages(sqs, queues);
     return counts.every(({ inFlight }) => inFlight === 0) ? true : undefined;
   });

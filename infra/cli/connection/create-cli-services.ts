@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import { countMessages } from './count-messages.ts';
 import { createCliClients } from './create-cli-clients.ts';
 
-export const createCliServices = ({ environment, now }: Pick<Connection, 'environment' | 'now'>) => {
+export const createCliServices = ({ environment, now, local }: Pick<Connection, 'environment' | 'now' | 'local'>) => {
   const config = readConfig(environment);
   const { s3, dynamo, sqs } = createCliClients(environment);
   const table = createTableClient(dynamo, config.table);
@@ -19,6 +19,8 @@ export const createCliServices = ({ environment, now }: Pick<Connection, 'enviro
     publication: config.publication,
     site: config.siteAddress,
     now,
+    /** Between two looks at what the functions have done. Counts of SQS are approximate, a local run's are exact. */
+    pollIntervalMs: local === undefined ? 400 : 50,
     s3,
     sqs,
     dynamo,

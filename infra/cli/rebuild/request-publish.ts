@@ -11,10 +11,10 @@ const maxWaitingMessages = 500;
 /** Seeds whose order is kept: as many as publish handles in one build. */
 const seedsPerRound = 500;
 
-export type PublishRequestServices = Pick<CliServices, 'uploadsQueue' | 'countUploads' | 'seeds' | 'build' | 'now'> & {
-  readonly createId: () => string;
-  readonly pollIntervalMs: number;
-};
+export type PublishRequestServices = Pick<
+  CliServices,
+  'uploadsQueue' | 'countUploads' | 'seeds' | 'build' | 'now' | 'pollIntervalMs'
+> & { readonly createId: () => string };
 
 const toUploadEvent = ({ key, sequencer }: PublishRequest): object => ({
   source: 'aws.s3',
