@@ -26,6 +26,13 @@ const fitBodyToIssue = (html: string, href: string): string =>
     .replace(/(<[^<>]*?) id="[^"<>]*"/g, '$1')
     .replaceAll('href="#', `href="${escapeAttribute(href)}#`);
 
+/** Like those of a body, pictures above an article wait until the reader comes to them; that of the first does not. */
+const setLeadPriorities = (html: string): string => {
+  const lazy = html.replaceAll('<img src=', '<img loading="lazy" src=');
+  const end = lazy.indexOf('</article>');
+  return lazy.slice(0, end).replace('<img loading="lazy"', '<img fetchpriority="high"') + lazy.slice(end);
+};
+
 /** What the page of an issue says, which is fixed with its mail: all but the navigation around it. */
 export const renderIssueContent = (
   context: RenderContext,
@@ -46,7 +53,7 @@ export const renderIssueContent = (
     };
   };
   const placed = entries.map((entry, index) => ({ entry, form: forms[index] }));
-  return render('page/issue-content.html', {
+  const html = render('page/issue-content.html', {
     messages,
     digestMessages: selectDigestMessages(context),
     siteLanguage: publication.language,
@@ -64,4 +71,5 @@ export const renderIssueContent = (
       text: entry.correction?.text ?? '',
     })),
   });
+  return setLeadPriorities(html);
 };
