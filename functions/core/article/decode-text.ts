@@ -58,6 +58,23 @@ const selectSample = (bytes: Uint8Array): Uint8Array => {
   return bytes.subarray(Math.max(0, first - 1000), Math.max(0, first - 1000) + maxSampleBytes);
 };
 
+/** What Western texts have beside ASCII. */
+const westernCharacter = /[äöüßéèêëàâáãåæçñóòôõøíìîïúùûœÄÖÜÉÀÇÅØŒÑ’‘“”„«»–—…•€£°¿¡\u00a0]/g;
+
+const measureWestern = (text: string): number => {
+  const others = text.match(/\P{ASCII}/gu)?.length ?? 0;
+  return others === 0 ? 0 : (text.match(westernCharacter)?.length ?? 0) / others;
+};
+
+/** No library knows the encoding of old Macs. In that of Windows, its letters are signs that are in no word. */
+const decodeMacRoman = (bytes: Uint8Array): string | undefined => {
+  const sample = selectSample(bytes);
+  const [mac, windows] = ['macintosh', 'windows-1252'].map((encoding) =>
+    measureWestern(new TextDecoder(encoding).decode(sample)),
+  );
+  return (mac ?? 0) >= 0.9 && (windows ?? 0) < 0.5 ? new TextDecoder('macintosh').decode(bytes) : undefined;
+};
+
 /** Guesses among the legacy encodings; windows-1252, which reads any byte, comes last. */
 const decodeLegacy = (bytes: Uint8Array): string => {
   const guesses = analyse(selectSample(bytes))
@@ -83,7 +100,7 @@ const decode = (bytes: Uint8Array, isHtml: boolean): string => {
   if (utf8 !== undefined) return utf8;
   const declared = findDeclaredEncoding(bytes, isHtml);
   const asDeclared = declared && decodeStrictly(bytes, declared);
-  return asDeclared ?? decodeMostlyUtf8(bytes) ?? decodeLegacy(bytes);
+  return asDeclared ?? decodeMostlyUtf8(bytes) ?? decodeMacRoman(bytes) ?? decodeLegacy(bytes);
 };
 
 /** More control characters than one in a hundred are not a text. */

@@ -52,6 +52,8 @@ describe('decodeText', () => {
 
   test.each([
     ['windows-1252', portuguese],
+    ['macintosh', portuguese],
+    ['macintosh', 'Die Fähre fährt wieder über den Fluß, sagt der Hafenmeister. Größe und Maß stimmen.'],
     ['windows-1252', 'The “quiet” harbour – café and all – reopened on Monday. It’s the crew’s third naïve attempt.'],
     ['iso-8859-15', portuguese],
     ['windows-1251', russian],

@@ -8,7 +8,7 @@ import { type CommentNode, isCommentNode, isElement, type ParentNode, removeNode
  * copied, where a summary ends, what a program that checks or changes the text is to do.
  */
 const programMark =
-  /^(?:\{|\/?wp:|\[if\b|<!\[|\[CDATA|(?:start|end)fragment$|kg-card-|\/?ko\b|more$|more\s\S{0,200}$|noteaser$|nextpage$|read ?more$|(?:end )?(?:excerpt|summary)$|excerpt-?end$|excerptend$|truncate$|teaser_end|break$|toc(?:stop)?$|tocstop$|\/?(?:prettier|eslint|markdownlint|vale|cspell|textlint|biome|alex|lint|doctoc|omit from toc)\b|(?:begin|end|start):?\s?[\w-]{0,40}$|\/?[.#][\w-]{1,60}$)/i;
+  /^(?:\{|\/?wp:|\[if\b|\[endif|<!\[|\[CDATA|(?:start|end)fragment$|kg-card-|\/?ko\b|more$|more\s\S{0,200}$|noteaser$|nextpage$|read ?more$|(?:end )?(?:excerpt|summary)$|excerpt-?end$|excerptend$|truncate$|teaser_end|break$|toc(?:stop)?$|tocstop$|\/?(?:prettier|eslint|markdownlint|vale|cspell|textlint|biome|alex|lint|doctoc|omit from toc)\b|(?:begin|end|start):?\s?[\w-]{0,40}$|\/?[.#][\w-]{1,60}$)/i;
 
 /** More than so many become one line, as those of templates in the code of a page. */
 const maxListedComments = 20;

@@ -7,6 +7,7 @@ import { memoize } from '../../text/memoize.ts';
 import { checkWordLengths } from './check-word-lengths.ts';
 import { cutComments } from './cut-comments.ts';
 import { cutElements } from './cut-elements.ts';
+import { cutMembersParts } from './cut-members-parts.ts';
 import { joinUnspacedLines } from './join-unspaced-lines.ts';
 import { parseHtml } from './parse-html.ts';
 import { replaceEmbeds } from './replace-embeds.ts';
@@ -160,7 +161,12 @@ const convertElements = (html: string, { language, defaultLanguage = 'en' }: Bod
   const findLanguage = memoize(
     () => language ?? detectLanguage(getTextContent(body).slice(0, maxDetectionLength)) ?? defaultLanguage,
   );
-  cut.push(...replaceEmbeds(body, findLanguage), ...cutElements(body), ...cutComments(document));
+  cut.push(
+    ...cutMembersParts(body),
+    ...replaceEmbeds(body, findLanguage),
+    ...cutElements(body),
+    ...cutComments(document),
+  );
   joinUnspacedLines(body);
   return serialize(body);
 };

@@ -87,9 +87,7 @@ const medium: Exporter = {
   published: 'time.dt-published',
 };
 
-const substack: Exporter = {
-  mark: 'div.available-content',
-  body: 'div.body.markup',
+const substackText = {
   title: 'h1.post-title',
   subtitle: 'h3.subtitle',
   cut: [
@@ -99,13 +97,19 @@ const substack: Exporter = {
     ],
     ['.button-wrapper, .captioned-button-wrap, .image-link-expand, .header-anchor-parent', control],
     ['.paywall, .paywall-jump, .paywall-title', 'paywall'],
-    ['.poll-embed, .community-chat, .install-substack-app-embed', 'form'],
+    ['.poll-embed, .community-chat, .install-substack-app-embed, form.subscription-widget-subscribe', 'form'],
   ],
+} satisfies Exporter;
+
+const substack: Exporter = { ...substackText, mark: 'div.available-content', body: 'div.body.markup' };
+
+/** Of its export, which has the text alone. */
+const substackFile: Exporter = {
+  ...substackText,
+  mark: 'div.captioned-image-container, div.subscription-widget-wrap, div.subscription-widget-wrap-editor, div.youtube-wrap, p.button-wrapper, a.footnote-anchor',
 };
 
-const ghost: Exporter = {
-  generator: /^Ghost/,
-  body: '.gh-content, section.post-full-content, .post-content',
+const ghostText = {
   title: '.gh-article-title, h1.post-full-title, h1.article-title',
   subtitle: '.gh-article-excerpt, p.post-full-custom-excerpt',
   author: '.gh-article-author-name, .gh-author-name, .author-name',
@@ -117,7 +121,16 @@ const ghost: Exporter = {
       control,
     ],
   ],
+} satisfies Exporter;
+
+const ghost: Exporter = {
+  ...ghostText,
+  generator: /^Ghost/,
+  body: '.gh-content, section.post-full-content, .post-content',
 };
+
+/** Of its export, which has the text alone. */
+const ghostFile: Exporter = { ...ghostText, mark: '.kg-card' };
 
 const hexo: Exporter = {
   generator: /^Hexo/,
@@ -185,4 +198,6 @@ export const exporters: readonly Exporter[] = [
   quip,
   paper,
   googleDocs,
+  substackFile,
+  ghostFile,
 ];

@@ -1,6 +1,7 @@
 import { serialize } from 'parse5';
 import { type Article, type SeedInput, SeedRejected, SeedWithheld } from '../../article.ts';
 import { summarize } from '../../text/summarize.ts';
+import { cutMembersParts } from '../body/cut-members-parts.ts';
 import { findFirstImage } from '../body/find-first-image.ts';
 import { parseHtml } from '../body/parse-html.ts';
 import { removeNoteReferences, toBodyText, toPlainText } from '../body/plain-text.ts';
@@ -50,6 +51,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
   if (!page) throw new SeedRejected('The HTML has no body: it is a set of frames.');
+  const membersParts = cutMembersParts(page);
   const parts = listPageParts(page);
   normalizeCode(page);
   const exported = readExportedDocument(document, page);
@@ -78,7 +80,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   const published = (exported && shown.published) ?? metadata.published ?? shown.published ?? shown.updated;
   const updated = metadata.updated ?? shown.updated;
   const told = [
-    ...[...cut, ...boxes, ...invisible, ...cutFromBody].map((each) => each.text),
+    ...[...membersParts, ...cut, ...boxes, ...invisible, ...cutFromBody].map((each) => each.text),
     ...[title, description, content, getTextContent(body), ...metadata.authors, ...shown.authors],
   ];
   return {
@@ -99,7 +101,14 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     text,
     editors: [],
     email: true,
-    cut: [...cut, ...boxes, ...invisible, ...cutFromBody, ...listLostParts(parts, body, told, resolveUrl)],
+    cut: [
+      ...membersParts,
+      ...cut,
+      ...boxes,
+      ...invisible,
+      ...cutFromBody,
+      ...listLostParts(parts, body, told, resolveUrl),
+    ],
     warnings: [],
   };
 };

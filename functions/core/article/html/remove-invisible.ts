@@ -37,6 +37,9 @@ const isVisibleEmbed = (element: Element): boolean =>
   (element.tagName === 'script' && findScriptedEmbed(element) !== undefined) ||
   (isCheckbox(element) && isInListItem(element));
 
+const isBox = (element: Element): boolean =>
+  element.attrs.length === 0 && getChildElements(element).some(({ tagName }) => tagName === 'table');
+
 /** They show their content as it is, tags included. */
 const rawTextTags = new Set(['xmp', 'plaintext', 'listing']);
 
@@ -82,6 +85,8 @@ export const removeInvisible = (top: ParentNode): CutText[] => {
     const isButton = element.tagName === 'button';
     if (rawTextTags.has(element.tagName)) renameElement(element, 'pre');
     if (isVisibleEmbed(element)) continue;
+    // Notes of Apple have tables within it.
+    if (element.tagName === 'object' && isBox(element)) renameElement(element, 'div');
     if (invisibleTags.has(element.tagName) || (isButton && !isExpandableHeading(element))) invisible.add(element);
     else if (isButton) renameElement(element, isInHeading(element) ? 'span' : 'p');
   }

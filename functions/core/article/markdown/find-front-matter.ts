@@ -48,13 +48,13 @@ interface Fence {
   readonly written: string;
 }
 
-const dashes = /^(?:-{3,}|\.{3}|[–—]{1,2}-?)[ \t]*$/;
+const dashes = /^(?:-{3,}|\.{3}|[–—]{1,3}-?)[ \t]*$/;
 const pluses = /^\+{3,}[ \t]*$/;
 const semicolons = /^;{3,}[ \t]*$/;
 
 const parseUpperFence = (line: string): Fence | undefined => {
   const fence = line.trim();
-  if (/^(?:-{3,}|[–—]{1,2}-?)(?: ?ya?ml)?$/i.test(fence)) return { format: 'yaml', lower: dashes, written: '---' };
+  if (/^(?:-{3,}|[–—]{1,3}-?)(?: ?ya?ml)?$/i.test(fence)) return { format: 'yaml', lower: dashes, written: '---' };
   if (/^\+{3,}(?: ?toml)?$/i.test(fence)) return { format: 'toml', lower: pluses, written: '+++' };
   if (/^-{3,} ?toml$/i.test(fence)) return { format: 'toml', lower: dashes, written: '---' };
   if (/^;{3,}(?: ?json)?$/i.test(fence)) return { format: 'json', lower: semicolons, written: ';;;' };

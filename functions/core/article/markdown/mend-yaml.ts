@@ -44,6 +44,12 @@ const mendValue = (value: string, isProse: boolean, isContinued: boolean, marked
   return isProse && /\s#/.test(value) ? quote(value) : value;
 };
 
+/** Typographic quotation marks around a value or an item of a list, as word processors set them. */
+const straightenMarks = (value: string): string =>
+  value
+    .replace(/(^|[[,]\s{0,9})[“”„‟]([^“”„‟"\n]*)[“”‟](?=\s{0,9}(?:$|[\],]))/g, '$1"$2"')
+    .replace(/(^|[[,]\s{0,9})[‘‚]([^‘’'\n]*)[’‘](?=\s{0,9}(?:$|[\],]))/g, "$1'$2'");
+
 const fieldLine = /^([\p{L}_][\p{L}\p{N}_. -]{0,99}?)[ \t]{0,9}([:：])([ \t]*)(.*)$/u;
 
 const mendLine = (line: string, next: string, marked: ReadonlySet<string>): string => {
@@ -56,10 +62,11 @@ const mendLine = (line: string, next: string, marked: ReadonlySet<string>): stri
   const [, name, colon, blanks, value = ''] = fieldLine.exec(indented) ?? [];
   const isTight = blanks === '' && colon === ':' && value !== '';
   if (name === undefined || (isTight && !isKnownFieldName(name))) return indented;
-  const written = value.trimEnd();
+  const isProse = proseNames.has(name.toLowerCase());
+  const written = isProse ? value.trimEnd() : straightenMarks(value.trimEnd());
   if (written === '') return `${name}:`;
   const isContinued = /^[ \t]+\S/.test(next);
-  return `${name}: ${mendValue(written, proseNames.has(name.toLowerCase()), isContinued, marked)}`;
+  return `${name}: ${mendValue(written, isProse, isContinued, marked)}`;
 };
 
 /**

@@ -68,15 +68,18 @@ const findMistake = (document: YamlDocument, source: string): Mistake | undefine
       return visit.BREAK;
     },
     Map: (_, { items }) => {
-      const names = new Set<unknown>();
-      for (const { key } of items) {
+      const names = new Map<unknown, string>();
+      for (const { key, value } of items) {
         if (!isScalar(key)) continue;
-        if (names.has(key.value))
+        const name = typeof key.value === 'string' ? key.value.trim().toLowerCase() : key.value;
+        const text = isScalar(value) ? String(value.value) : '';
+        // The same said twice harms nobody.
+        if (names.has(name) && (text === '' || names.get(name) !== text))
           mistake ??= {
             reason: `the field "${String(key.value)}" stands above, too; keep one of them`,
             offset: key.range?.[0] ?? 0,
           };
-        names.add(key.value);
+        names.set(name, text);
       }
       return mistake && visit.BREAK;
     },

@@ -33,7 +33,7 @@ const isPublishingSwitch = (name: string): boolean =>
   findField(name) === 'public' || /^publish(?:ed)?$/.test(normalizeFieldName(name));
 
 const publicStates = new Set(
-  'published publish public live final posted released active online visible listed open everyone all featured veröffentlicht öffentlich publié publiée publicado publicada público pública pubblicato pubblicata pubblico gepubliceerd publicerad udgivet publisert opublikowane opublikowany опубликовано опубликована 公開 公開済み 公开 已发布 발행 منشور'.split(
+  'published publish public live final done complete completed finished erledigt fertig terminé hecho feito fatto posted released active online visible listed open everyone all featured veröffentlicht öffentlich publié publiée publicado publicada público pública pubblicato pubblicata pubblico gepubliceerd publicerad udgivet publisert opublikowane opublikowany опубликовано опубликована 公開 公開済み 公开 已发布 발행 منشور'.split(
     ' ',
   ),
 );

@@ -8,6 +8,14 @@ import { findPrintedDay } from './printed-day.ts';
 const datePattern =
   /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?[ \t]*(?:([Zz]|UTC|GMT)|(?:UTC|GMT)?([+-]\d{1,2}(?::?\d{2})?))?)?$/;
 
+/** Days of other calendars look like those of ours: 1448 is a year of the Hijra, 1405 one of Iran. */
+const firstYear = 1500;
+/** From here on they are years of the Buddhist era, as in Thailand. */
+const firstBuddhistYear = 2500;
+const buddhistEra = 543;
+
+const toCommonYear = (year: number): number => (year >= firstBuddhistYear ? year - buddhistEra : year);
+
 const toZone = (offset: string | undefined, timeZone: string) => {
   if (offset === undefined) return timeZone;
   const [, sign, hours, minutes = '0'] = /^([+-])(\d{1,2}?):?(\d{2})?$/.exec(offset) ?? [];
@@ -18,11 +26,11 @@ const toZone = (offset: string | undefined, timeZone: string) => {
 const parseNumericDate = (written: string, timeZone: string): StatedTime | undefined => {
   const [, year, , month, day, hour, minute, second, fraction, utc, offset] = datePattern.exec(written) ?? [];
   if (year === undefined) return undefined;
-  const numbers = { year: Number(year), month: Number(month), day: Number(day) };
+  const numbers = { year: toCommonYear(Number(year)), month: Number(month), day: Number(day) };
   const clock = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0) };
   const millisecond = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
   const time = DateTime.fromObject({ ...numbers, ...clock, millisecond }, { zone: toZone(utc ?? offset, timeZone) });
-  return numbers.year >= 1000 ? toStatedTime(time, hour === undefined) : undefined;
+  return numbers.year >= firstYear ? toStatedTime(time, hour === undefined) : undefined;
 };
 
 const dayFormats = ['LLL d yyyy', 'LLLL d yyyy', 'd LLL yyyy', 'd LLLL yyyy', 'd-LLL-yyyy'];
@@ -90,6 +98,18 @@ const parseLocalDate = (written: string, timeZone: string): StatedTime | undefin
 
 const maxDateLength = 100;
 
+/** `[[2026-11-28]]` of Obsidian, `<2026-11-28 Sat>` of Org, a zone's name behind the offset, and ISO 8601 without marks. */
+const unwrapDate = (written: string): string =>
+  written
+    .trim()
+    .replace(/^\[\[(.*)\]\]$/, '$1')
+    .replace(/^[<[](\d{4}-\d\d-\d\d)(?: \p{L}{2,4}\.?)?( \d\d?:\d\d)?[>\]]$/u, '$1$2')
+    .replace(/(\d|Z)\[[\w/+-]{1,50}\]$/, '$1')
+    .replace(/([+-]\d{4}) (?:[A-Z]{2,5}|[+-]\d{2,4})(?: m=.{0,30})?$/, '$1')
+    .replace(/^((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?)?(?=Z?$)/, (_, year, month, day, hour, minute) =>
+      hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day}T${hour}:${minute}`,
+    );
+
 /** Seconds or milliseconds since 1970. */
 const parseTimestamp = (written: string): StatedTime | undefined =>
   /^(?:\d{10}|\d{13})$/.test(written)
@@ -106,7 +126,7 @@ const parseRfc2822Time = (written: string): StatedTime | undefined => {
  * that do not exist.
  */
 export const parseDate = (written: string, timeZone: string): StatedTime | undefined => {
-  const line = written.trim().replace(/^\[\[(.*)\]\]$/, '$1');
+  const line = unwrapDate(written);
   if (line.length > maxDateLength) return undefined;
   return (
     parseNumericDate(line, timeZone) ??

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SeedWithheld } from '../../../../functions/core/article.ts';
 import { findRejection, readHtmlSeed } from '../html/html-seed.ts';
+import { parseTestSeed } from '../parse-test-seed.ts';
 
 const first =
   'The new lock of the canal was opened on Friday by the mayor of the town, who rode through it in a rowing boat with her two sons and a dog.';
@@ -264,4 +265,22 @@ test('a page of a site that was made with pandoc or Word is no export: its menu 
     `<meta name="generator" content="pandoc"><nav><a href="/">Home</a> <a href="/b">Boats</a></nav><h1>A new lock</h1><p>${first}</p><p>${second}</p><footer>© Ada</footer>`,
   );
   expect(article.text).toBe(`${first}\n\n${second}`);
+});
+
+test('exports of Substack and Ghost that have the text alone are read whole, as are tables in notes of Apple', () => {
+  const substack = parseTestSeed(
+    'a.html',
+    '<div class="captioned-image-container"><figure><img src="https://a.example/q.png"></figure></div><h1>The ferry</h1><p>It sails.</p><div class="subscription-widget-wrap"><div class="subscription-widget"><p>Thanks!</p><form class="subscription-widget-subscribe"><input></form></div></div><p>It is late.</p>',
+  );
+  expect(substack.text).toBe('It sails.\n\nIt is late.');
+  const ghost = parseTestSeed(
+    'a.html',
+    '<h1>The ferry</h1><p>It sails.</p><figure class="kg-card kg-bookmark-card"><a href="https://a.example/"><div>Example</div></a></figure>',
+  );
+  expect(ghost.html).toContain('<a href="https://a.example/" rel="noopener"><div>Example</div></a>');
+  const notes = parseTestSeed(
+    'a.html',
+    '<div><h1>The ferry</h1></div><div>It sails.</div><div><object><table><tbody><tr><td>a</td><td>b</td></tr></tbody></table></object></div>',
+  );
+  expect(notes.text).toContain('a | b');
 });

@@ -21,6 +21,15 @@ test.each([
   ['date: Nov 08 2026', { published: day }],
   ['date: 8th November 2026', { published: day }],
   ['date: 2026/11/08', { published: day }],
+  ['date: 20261108', { published: day }],
+  ['date: 20261108T100000Z', { published: ten }],
+  ['date: 2026-11-08 11:00:00 +0100 CET', { published: ten }],
+  ['date: 2026-11-08T10:00Z[Europe/Berlin]', { published: ten }],
+  ['date: <2026-11-08 Sun>', { published: day }],
+  ['date: 2569-11-08', { published: day }],
+  ['date: “2026-11-08”', { published: day }],
+  ['tags: [“ferry”, ‘tide’]', { topics: ['ferry', 'tide'] }],
+  ['layout: post\nlayout: post', {}],
   ['date: 2026/11/08 10:00:00', { published: ten }],
   ['date: 2026-11-08 19:00 +0900', { published: ten }],
   ['date: Sun, 08 Nov 2026 11:00:00 +0100', { published: ten }],
@@ -218,4 +227,12 @@ test.each([
 test('a caption belongs to the picture of the text where the front matter names none', () => {
   const { image } = readSeed('---\ntitle: A\nimage_caption: The quay\n---\nText.\n\n![A quay](quay.jpg)\n');
   expect(image).toMatchObject({ alt: 'A quay', caption: 'The quay' });
+});
+
+test.each(['date: 1448-06-18', 'date: 1405/09/07'])('%s of another calendar is refused', (field) => {
+  expect(() => parseTestSeed('a.md', `---\ntitle: x\n${field}\n---\nText.`)).toThrow('date (line 3) must be a day');
+});
+
+test('a field that stands twice in different letters is refused', () => {
+  expect(() => parseTestSeed('a.md', '---\ntitle: x\nTitle: y\n---\nText.')).toThrow('"Title" stands above, too');
 });
