@@ -104,8 +104,9 @@ const buildRound = async (services: PublishServices, build: Build): Promise<Buil
   const isNewVersion = build.buildVersion !== services.buildVersion;
   if (isNewVersion) await startBuildVersion(services, build);
   const marked = await services.seeds.listChanged(maxChangesPerRound);
-  // The marks of others are left where a build could not remove them when it set them aside.
-  const changes = marked.filter(({ failures }) => failures < maxFailures);
+  // The marks of others are left where a build could not remove them when it set them aside, until the seed changes.
+  const pending = new Set(marked.flatMap(({ key, failures }) => (failures < maxFailures ? [key] : [])));
+  const changes = marked.filter(({ key }) => pending.has(key));
   const isRequested = !build.isRebuilding && build.requested > build.built;
   const isNeeded = changes.length > 0 || isNewVersion || isRequested;
   const { hasMore, unmark } = isNeeded
@@ -127,11 +128,10 @@ const buildChanges = async (
   changes: readonly ChangedSeed[],
 ): Promise<BuiltRound> => {
   const context = createBuildContext(services, build);
-  const fail = (key: string, error: unknown) => context.failures.seeds.set(key, error);
   const found = await isolateFailures(
-    changes,
-    (some) => services.seeds.getMany(some.map(({ sk }) => sk)),
-    ({ sk }, error) => fail(sk, error),
+    [...new Set(changes.map(({ key }) => key))],
+    (keys) => services.seeds.getMany(keys),
+    (key, error) => context.failures.seeds.set(key, error),
   );
   const assigned = await assignChangedSeeds(context, found);
   const { updated: articles, seeds, hasMarked, ...before } = await updateArticles(context, assigned);

@@ -29,10 +29,10 @@ export const settleChanges = async (
 ): Promise<() => Promise<void>> => {
   const { log, seeds: store } = context.services;
   const seedsByKey = new Map(seeds.map((seed) => [seed.key, seed]));
-  const findSeed = ({ sk, sequencer }: ChangedSeed): SeedRecord =>
-    seedsByKey.get(sk) ?? { key: sk, sequencer, kind: 'seed' };
+  const findSeed = ({ key, sequencer }: ChangedSeed): SeedRecord =>
+    seedsByKey.get(key) ?? { key, sequencer, kind: 'seed' };
   const count = async (change: ChangedSeed, error: unknown): Promise<void> => {
-    log.error(`a build failed on ${change.sk}`, error);
+    log.error(`a build failed on ${change.key}`, error);
     await store.recordFailure(change);
     if (change.failures + 1 >= maxFailures) await setAside(context.services, change, findSeed(change), error);
   };
@@ -40,16 +40,23 @@ export const settleChanges = async (
     mapSeparately(
       failed,
       ({ change, error }) => count(change, error),
-      ({ change }, error) => log.error(`the failure on ${change.sk} was not counted`, error),
+      ({ change }, error) => log.error(`the failure on ${change.key} was not counted`, error),
     );
   const found = changes.map((change) => ({ change, failure: findFailure(context, findSeed(change)) }));
-  await countAll(found.flatMap(({ change, failure }) => (failure ? [{ change, error: failure.error }] : [])));
+  await countAll(
+    found.flatMap(({ change, failure }) =>
+      failure && change.failures < maxFailures ? [{ change, error: failure.error }] : [],
+    ),
+  );
   await markOthers(context, seeds);
   return async () => {
     const failed: { change: ChangedSeed; error: unknown }[] = [];
-    await mapSeparately(
+    await isolateFailures(
       found.flatMap(({ change, failure }) => (failure ? [] : [change])),
-      (change) => store.unmark(change),
+      async (some) => {
+        await store.unmark(some);
+        return [];
+      },
       (change, error) => failed.push({ change, error }),
     );
     await countAll(failed);
@@ -71,7 +78,7 @@ const setAside = async (
   const steps = [
     () => seeds.saveRejection(seed, rejection),
     () => writeRejection(services, { ...seed, rejection }),
-    () => seeds.unmark(change),
+    () => seeds.unmark([change]),
   ];
   // Each by itself: the build may have failed on the report.
   await mapSeparately(

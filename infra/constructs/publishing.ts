@@ -188,7 +188,6 @@ const readWriteActions = ['s3:GetObject', ...writeActions];
 const tableActions = [
   'dynamodb:GetItem',
   'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
   'dynamodb:Query',
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shortenKey } from '../../core/identity.ts';
 import {
   type Rejection,
   type SeedRecord,
@@ -11,7 +12,13 @@ import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
 const toSeedKey = (key: string): ItemKey => ({ pk: keyPrefixes.seed + key, sk: 'SEED' });
-const toChangedKey = (key: string): ItemKey => ({ pk: 'CHANGED', sk: key });
+/** What DynamoDB takes as a sort key: keys of S3 are as long. */
+const maxSortKeyBytes = 1024;
+/** Each change has a mark of its own, so that removing those that are built leaves the later ones. */
+const toChangedKey = ({ key, sequencer }: Pick<ChangedSeed, 'key' | 'sequencer'>): ItemKey => ({
+  pk: 'CHANGED',
+  sk: shortenKey(`${key}#${sequencer}`, maxSortKeyBytes),
+});
 
 /** What the bucket has under a key, read at or after the event that `sequencer` belongs to. */
 export interface SeedSnapshot {
@@ -30,8 +37,8 @@ export interface SeedSnapshot {
 }
 
 /** A mark that the site may not show a seed's record yet. */
-export const changedSeedSchema = z.object({
-  sk: z.string(),
+const changedSeedSchema = z.object({
+  key: z.string(),
   sequencer: z.string(),
   /** Builds that failed on it. */
   failures: z.number().default(0),
@@ -128,28 +135,30 @@ export const createSeedStore = (table: TableClient) => ({
   },
 
   markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> =>
-    table.writeMany(changes.map(({ key, sequencer }) => ({ put: { ...toChangedKey(key), sequencer } }))),
+    table.writeMany(
+      changes.map(({ key, sequencer }) => ({ put: { ...toChangedKey({ key, sequencer }), key, sequencer } })),
+    ),
 
   listChanged: (limit: number): Promise<ChangedSeed[]> => table.query({ pk: 'CHANGED', limit }, changedSeedSchema),
 
   listMarked: async (keys: readonly string[]): Promise<string[]> => {
-    const found = await table.getMany(keys.map(toChangedKey), changedSeedSchema);
-    return found.map(({ sk }) => sk);
+    if (keys.length === 0) return [];
+    const marked = await table.query({ pk: 'CHANGED' }, changedSeedSchema);
+    const found = new Set(marked.map(({ key }) => key));
+    return keys.filter((key) => found.has(key));
   },
 
-  /** Records that one more build failed on a seed, unless it changed again. */
-  recordFailure: async ({ sk, sequencer, failures }: ChangedSeed): Promise<void> => {
-    await updateItem(table, toChangedKey(sk), {
-      set: { failures: failures + 1 },
-      condition: '#sequencer = :sequencer',
-      values: { sequencer },
+  /** Records that one more build failed on a seed, unless it was set aside. */
+  recordFailure: async (change: ChangedSeed): Promise<void> => {
+    await updateItem(table, toChangedKey(change), {
+      set: { failures: change.failures + 1 },
+      condition: 'attribute_exists(pk)',
     });
   },
 
-  /** Removes a mark unless the seed changed again since it was read. */
-  unmark: async ({ sk, sequencer }: ChangedSeed): Promise<void> => {
-    await table.deleteIf(toChangedKey(sk), 'sequencer', sequencer);
-  },
+  /** Removes marks. Changes that came since they were read have others. */
+  unmark: (changes: readonly ChangedSeed[]): Promise<void> =>
+    table.writeMany(changes.map((change) => ({ delete: toChangedKey(change) }))),
 });
 
 export type SeedStore = ReturnType<typeof createSeedStore>;
