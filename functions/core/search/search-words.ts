@@ -68,7 +68,9 @@ interface FoldedText {
 const foldText = (text: string): FoldedText => {
   const words: string[] = [];
   const runs: string[][] = [];
-  for (const [found] of foldLetters(text).matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+  // Some signs stand for eighteen letters.
+  const folded = foldLetters(text).slice(0, 100 + 2 * text.length);
+  for (const [found] of folded.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
     const spaced = found.replace(unspaced, (run) => {
       runs.push([...run]);
       return ' ';
@@ -108,7 +110,9 @@ export const listIndexedWords = (text: string, language: string, max: number): s
     if (found.size < max) found.add(word);
   };
   for (const word of words) add(word);
-  for (const run of runs) for (const pair of [...listPairs(run), ...run.slice(-1)]) add(pair);
+  for (const run of runs)
+    for (let index = 0; index < run.length && found.size < max; index += 1)
+      found.add((run[index] ?? '') + (run[index + 1] ?? ''));
   if (compounding.has(language.split('-')[0] ?? ''))
     for (const word of new Set(words)) for (const end of listCompoundEnds(word)) add(end);
   return [...found];
