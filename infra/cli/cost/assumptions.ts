@@ -27,7 +27,7 @@ export const traceSampling = { perSecond: 1, rateBeyond: 0.05 } as const;
 export const recipientsPerBatch = 50;
 
 /** Measured: one more article that is announced, in an archive of any size and a process that keeps bodies. */
-export const articlePublishing = { gets: 1, puts: 29, seconds: 0.6 } as const;
+export const articlePublishing = { gets: 1, puts: 31, seconds: 0.6 } as const;
 
 /**
  * Estimated: dynalite counted 22 units written, and up to 598 read where no issue was ever composed and two hundred
