@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { handleComposeMessage } from '../../functions/compose-issue/handle-compose-message.ts';
 import { createInMemoryPublishFixture } from '../publish/in-memory-publish-fixture.ts';
 import {
   type ComposeIssueFixture,
@@ -87,6 +88,56 @@ test.each(['request', 'answer'] as const)(
     }
   },
 );
+
+test('a letter of a burst that loses a request, each fourth in turn, has each article once, and so have those that come meanwhile', async () => {
+  const fault = createFault();
+  let at = Date.UTC(2026, 10, 1);
+  const fixture = await startInMemory({
+    ...fault,
+    settings: { digest: { immediately: { afterMinutes: 5 }, monthly: { day: 1, hour: 7 } } },
+    now: () => new Date(at),
+  });
+  const { issueRequests } = fixture.publishFixture;
+  const handle = (message: object | undefined) =>
+    handleComposeMessage({ ...fixture.services, now: () => new Date(at) }, message ?? {}, () => 300_000);
+  try {
+    await fixture.subscribe(60, 'immediately');
+    fixture.publishFixture.send({ source: 'seedpress.build' });
+    await fixture.publishFixture.deliverAll();
+    let known = 0;
+    let isFired = true;
+    for (let nth = 1; isFired; nth += 4) {
+      for (const name of ['a', 'b']) await fixture.publish(`${nth}${name}.md`);
+      const [first, second] = issueRequests.splice(0);
+      at += 300_000;
+      fault.plan(nth, 'request');
+      const failed = await handle(first?.message).then(
+        () => false,
+        () => true,
+      );
+      isFired = fault.clear();
+      await fixture.publish(`${nth}c.md`);
+      if (failed) await handle(first?.message);
+      at += 300_000;
+      for (const message of [second, ...issueRequests.splice(0)]) await handle(message?.message);
+      await fixture.deliverAll();
+      const readers = await listActiveReaderKeys(fixture, 'immediately');
+      const titles: string[] = [];
+      for (;;) {
+        const name = `immediately-${known + 1}`;
+        const issue = await fixture.getIssue(name);
+        if (!issue) break;
+        known += 1;
+        titles.push(...(await fixture.readTitles(name)));
+        await expectIssueSent(fixture, issue, readers);
+      }
+      expect(titles.toSorted()).toEqual(['a', 'b', 'c'].map((name) => `${nth}${name}.md`));
+    }
+    expect(known).toBeGreaterThan(15);
+  } finally {
+    await fixture.stop();
+  }
+});
 
 test('time that runs out again and again hands the rest on, batch by batch', async () => {
   const fixture = await startInMemory();
