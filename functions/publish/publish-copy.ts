@@ -1,6 +1,8 @@
 import { toObjectKey, uploadCacheControl } from '../adapters/site-objects.ts';
 import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import { fingerprint } from '../core/identity.ts';
+import { addCopyright } from '../core/image/add-picture-metadata.ts';
+import { readPictureCredits } from '../core/image/read-picture-credits.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
 import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { findImageType } from '../core/seed-kind.ts';
@@ -20,7 +22,8 @@ type Copy = Pick<SeedRecord, 'key' | 'etag' | 'file' | 'kind'> & { readonly etag
 const writeImage = async ({ buckets }: PublishServices, { key, etag }: Copy, siteKey: string): Promise<boolean> => {
   const image = await buckets.seeds.get(key, maxPictureBytes);
   if (!image?.bytes || image.etag !== etag) return false;
-  await buckets.site.put(siteKey, stripImageMetadata(key, image.bytes), {
+  const { copyright } = readPictureCredits(key, image.bytes);
+  await buckets.site.put(siteKey, addCopyright(key, stripImageMetadata(key, image.bytes), copyright), {
     contentType: findImageType(key) ?? 'application/octet-stream',
     cacheControl: uploadCacheControl,
   });

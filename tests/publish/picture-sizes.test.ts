@@ -3,10 +3,19 @@ import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { makePictureSizes } from '../../functions/adapters/make-picture-sizes.ts';
 import { createPictureCodecs } from '../../functions/adapters/picture-codecs.ts';
+import { inspectImage } from '../../functions/core/image/inspect-image.ts';
+import { readPictureCredits } from '../../functions/core/image/read-picture-credits.ts';
 import { toRejection } from '../../functions/core/lifecycle/to-rejection.ts';
 import { codecFiles } from '../../functions/platform/contract.ts';
 import { resizePictures } from '../../functions/resize-picture/resize-pictures.ts';
-import { addJpegSegments, buildJpegSegment, sampleImages } from '../core/image/sample-images.ts';
+import {
+  addJpegSegments,
+  addPngChunks,
+  buildExif,
+  buildJpegSegment,
+  buildPngChunk,
+  sampleImages,
+} from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -311,4 +320,36 @@ test.each(['OLYMPUS DIGITAL CAMERA', 'DCIM', 'IMG_2044.JPG', 'Created with GIMP'
   const jpeg = addJpegSegments(sampleImages['baseline.jpg'], buildJpegSegment(0xed, buildIptc({ 120: text })));
   await put(['quay.jpg', jpeg], article('![](quay.jpg)'));
   expect((await readEntry('ferry.md'))?.pictures).toEqual([{ path: '/images/quay.jpg', width: 8, height: 6 }]);
+});
+
+test('of fifty photographs with a position, what is published has none, and keeps its copyright notice and how it is turned', async () => {
+  const { put, list, services } = await createFixture();
+  const located = Array.from({ length: 50 }, (_, index) => {
+    const key = `quay-${index}.jpg`;
+    const exif = Buffer.concat([Buffer.from('Exif\0\0'), buildExif(1 + (index % 8), index % 2 === 0 ? 'II' : 'MM')]);
+    const xmp = `http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude="${index},1N" exif:GPSLongitude="8,2W"/>`;
+    const iptc = buildJpegSegment(0xed, buildIptc({ 116: `© Ana ${index}` }));
+    const segments = [buildJpegSegment(0xe1, exif), buildJpegSegment(0xe1, xmp), iptc];
+    return [key, addJpegSegments(sampleImages['baseline.jpg'], ...segments)] as const;
+  });
+  await put(...located);
+  expect((await list('images/')).length).toBe(50);
+  for (const [index, [key, original]] of located.entries()) {
+    const published = (await services.buckets.site.get(`images/${key}`))?.bytes ?? new Uint8Array();
+    const text = Buffer.from(published).toString('latin1');
+    // Tag 0x8825 leads to the position.
+    expect(['GPS', '\x88\x25\0\x04', '\x25\x88\x04\0'].filter((mark) => text.includes(mark))).toEqual([]);
+    expect(readPictureCredits(key, published)).toEqual({ copyright: `© Ana ${index}` });
+    const [before, after] = [original, published].map((bytes) => inspectImage(key, bytes));
+    expect(after).toEqual(before);
+  }
+});
+
+test('a copyright notice stays in a PNG', async () => {
+  const { put, services } = await createFixture();
+  const text = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0<x dc:rights="© Ana"/>');
+  await put(['quay.png', addPngChunks(sampleImages['plain.png'], buildPngChunk('iTXt', text))]);
+  const published = (await services.buckets.site.get('images/quay.png'))?.bytes ?? new Uint8Array();
+  expect(readPictureCredits('quay.png', published)).toEqual({ copyright: '© Ana' });
+  expect(await codecs.decode('image/png', published)).toMatchObject({ width: 8, height: 6 });
 });

@@ -1,8 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
+import { findImageType } from '../seed-kind.ts';
 import { joinBytes, toBytes } from './byte-reader.ts';
 import { profilePrefix } from './color-profile.ts';
 import { exifPrefix } from './exif-orientation.ts';
-import { listWebpChunks } from './list-image-parts.ts';
+import { listPngChunks, listWebpChunks } from './list-image-parts.ts';
 
 /** All that a published size says besides its pixels. */
 export interface PictureMetadata {
@@ -39,6 +40,14 @@ const maxProfilePart = 65_535 - 2 - profilePrefix.length - 2;
 const buildSegment = (marker: number, payload: Uint8Array): Uint8Array =>
   joinBytes([Uint8Array.of(0xff, marker), toBytes(payload.length + 2, 2), payload]);
 
+/** JFIF has to come first, and EXIF next. */
+const insertIntoJpeg = (jpeg: Uint8Array, segments: readonly Uint8Array[]): Uint8Array => {
+  let start = 2;
+  for (const marker of [0xe0, 0xe1])
+    if (jpeg[start + 1] === marker) start += 2 + (((jpeg[start + 2] ?? 0) << 8) | (jpeg[start + 3] ?? 0));
+  return joinBytes([jpeg.subarray(0, start), ...segments, jpeg.subarray(start)]);
+};
+
 const addToJpeg = (jpeg: Uint8Array, { profile, copyright }: PictureMetadata): Uint8Array => {
   const count = Math.ceil((profile?.length ?? 0) / maxProfilePart);
   const profiles = Array.from({ length: count }, (_, index) => {
@@ -47,9 +56,32 @@ const addToJpeg = (jpeg: Uint8Array, { profile, copyright }: PictureMetadata): U
   });
   const exif =
     copyright === undefined ? [] : [buildSegment(0xe1, joinBytes([encode(exifPrefix), buildCopyrightExif(copyright)]))];
-  // JFIF has to come first.
-  const start = jpeg[3] === 0xe0 ? 4 + (((jpeg[4] ?? 0) << 8) | (jpeg[5] ?? 0)) : 2;
-  return joinBytes([jpeg.subarray(0, start), ...exif, ...profiles, jpeg.subarray(start)]);
+  return insertIntoJpeg(jpeg, [...exif, ...profiles]);
+};
+
+/** IPTC (IIM 4.2, data set 2:116) among the resources of Photoshop, each of an even length. */
+const buildCopyrightIptc = (copyright: string): Uint8Array => {
+  const text = encode(copyright);
+  const data = joinBytes([Uint8Array.of(0x1c, 2, 116), toBytes(text.length, 2), text]);
+  const head = joinBytes([
+    encode('Photoshop 3.0\0' + '8BIM'),
+    toBytes(0x0404, 2),
+    toBytes(0, 2),
+    toBytes(data.length, 4),
+  ]);
+  return joinBytes([head, data, new Uint8Array(data.length % 2)]);
+};
+
+/**
+ * Adds a copyright notice to a picture without metadata, whose EXIF may say how it is turned. It is in another place
+ * there: programs read the first EXIF alone. Other formats have none, or rarely.
+ */
+export const addCopyright = (key: string, stripped: Uint8Array, copyright: string | undefined): Uint8Array => {
+  if (copyright === undefined) return stripped;
+  const type = findImageType(key);
+  if (type === 'image/jpeg') return insertIntoJpeg(stripped, [buildSegment(0xed, buildCopyrightIptc(copyright))]);
+  const isTurned = type === 'image/png' && listPngChunks(stripped).some((chunk) => chunk.type === 'eXIf');
+  return type === 'image/png' && !isTurned ? addToPng(stripped, { profile: undefined, copyright }) : stripped;
 };
 
 const pngHeaderLength = 8 + 25;
