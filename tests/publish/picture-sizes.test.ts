@@ -353,3 +353,16 @@ test('a copyright notice stays in a PNG', async () => {
   expect(readPictureCredits('quay.png', published)).toEqual({ copyright: '© Ana' });
   expect(await codecs.decode('image/png', published)).toMatchObject({ width: 8, height: 6 });
 });
+
+test('a letter has the picture of an article above its text, unless the text shows it', async () => {
+  const { put, read } = await createFixture();
+  const write = (text: string) => ['ferry.md', `---\ntitle: The ferry\nimage: quay.png\n---\n${text}\n`] as const;
+  const listSources = async () =>
+    Array.from(((await read('site', 'digest/daily.html')) ?? '').matchAll(/<img src="([^"]*)"/g), ([, src = '']) =>
+      src.replace(/.*\//, ''),
+    );
+  await put(photo, ['tide.png', otherPhoto[1]], write('Text. ![The tide](tide.png)'));
+  expect(await listSources()).toEqual(['quay.png', 'tide.png']);
+  await put(write('Text. ![The tide](tide.png) ![The quay](quay.png)'));
+  expect(await listSources()).toEqual(['tide.png', 'quay.png']);
+});

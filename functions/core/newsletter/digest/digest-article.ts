@@ -4,6 +4,7 @@ import type { DigestMessages } from '../../messages.ts';
 import { findPictureTexts, formatCaption } from '../../picture-captions.ts';
 import type { RenderContext } from '../../render.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { findLeadImage } from '../../site-pictures.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
@@ -76,7 +77,7 @@ export const buildDigestArticle = (
       // An English convention: other scripts have no capitals, or they look like shouting.
       capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: toSiteUrl(site, sitePaths.topic(topic)) },
-      image: body.includes('<img') ? undefined : buildLeadPicture(entry, messages.picture),
+      image: form === 'full' && !findLeadImage(entry) ? undefined : buildLeadPicture(entry, messages.picture),
       summary: formatSummary(entry, publication),
       isTitle: form === 'title',
       body,

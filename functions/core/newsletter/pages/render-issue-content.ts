@@ -4,7 +4,7 @@ import { renderLeadFigure } from '../../picture-captions.ts';
 import type { RenderContext } from '../../render.ts';
 import { buildEntryView } from '../../site/entry-view.ts';
 import { renderArticleBody } from '../../site/render-article-body.ts';
-import { renderPictureCopies } from '../../site-pictures.ts';
+import { findLeadImage, renderPictureCopies } from '../../site-pictures.ts';
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import { findTextDirection } from '../../text/language.ts';
 import type { ArticleForm } from '../digest/select-article-forms.ts';
@@ -49,7 +49,7 @@ export const renderIssueContent = (
     return {
       ...view,
       body,
-      lead: body.includes('<img') ? undefined : entry.image && renderLeadFigure(entry.image, entry),
+      lead: form === 'full' && !findLeadImage(entry) ? undefined : entry.image && renderLeadFigure(entry.image, entry),
     };
   };
   const placed = entries.map((entry, index) => ({ entry, form: forms[index] }));
