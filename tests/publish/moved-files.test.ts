@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sampleImages } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
 import type { PublishFixture } from './publish-fixture.ts';
 
@@ -145,11 +146,14 @@ test('of two identical files the one that stays keeps the article', async () => 
 test('a moved folder shows the pictures of its new place, with the dates of before', async () => {
   const fixture = await open();
   const story = `---\ntitle: Ferry\n---\n\n![The ferry](ferry.png)\n\nIt runs.\n`;
+  await fixture.upload('old/ferry.png', sampleImages['plain.png']);
   await play(fixture, [['put', 'old/a.md', story], ['deliver']]);
   const [before] = await readFeed(fixture);
+  expect(before?.content_html).toContain('/images/old/ferry.png');
+  await fixture.upload('new/ferry.png', sampleImages['plain.png']);
   await play(fixture, [['put', 'new/a.md', story], ['deliver']]);
   expect((await readFeed(fixture))[0]).toEqual(before);
-  await play(fixture, [['remove', 'old/a.md'], ['deliver']]);
+  await play(fixture, [['remove', 'old/a.md'], ['remove', 'old/ferry.png'], ['deliver']]);
   const after = await readFeed(fixture);
   expect(after).toMatchObject([
     { id: before?.id, date_published: before?.date_published, date_modified: before?.date_modified },
