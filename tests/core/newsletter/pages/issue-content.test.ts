@@ -5,8 +5,8 @@ import { arabicPageEntry, tidesEntry } from '../../site/sample-entries.ts';
 import { createSitePage } from '../../site/site-page-fixture.ts';
 
 it.each([
-  ['a picture', { url: '/a.jpg', alt: 'a' }, ['high', null, null]],
-  ['none', undefined, [null, null]],
+  ['a picture', { url: '/a.jpg', alt: 'a' }, ['high', null, null, null]],
+  ['none', undefined, [null, null, null]],
 ])('of an issue whose first article has %s, only that comes at once', (_, image, priorities) => {
   const html = '<p>a</p><figure><img src="https://news.example/b.jpg" alt="b"></figure><img src="/c.jpg" alt="c">';
   const page = queryPage(
