@@ -99,6 +99,8 @@ describe('what tools write in lines of their own is shown as they show it', () =
       .map((line) => `${line}\n`.repeat(40_000))
       .join('');
     expect(measureCpuMs(() => convertDialects(text))).toBeLessThan(2000);
+    const nested = `${'::: a\n'.repeat(20_000)}Words.\n${':::\n'.repeat(20_000)}`;
+    expect(measureCpuMs(() => expect(convertDialects(nested).text).toContain('Words.'))).toBeLessThan(2000);
   });
 });
 
