@@ -60,7 +60,7 @@ describe('far more than any article has is refused, and the reason says of what'
     ['aliases', `a: &a x\nb: [${repeat('*a, ', 101)}]`, /line 4: There are more than 100 aliases/, 'line 4'],
     [
       'fields of one name',
-      number((index) => `f${index % 5000}: a\n`, 5001),
+      number((index) => `f${index % 5000}: ${index}\n`, 5001),
       /line 5003: the field "f0" stands above, too/,
       'line 5003',
     ],

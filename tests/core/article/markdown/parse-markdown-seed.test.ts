@@ -81,12 +81,13 @@ Body.`);
     ['2026-10-05T08:30:15Z', '2026-10-05T08:30:15.000Z', false],
     ['2026-10-05T08:30:15.250-0530', '2026-10-05T14:00:15.250Z', false],
     ['2026-10-5 8:30:00 +2', '2026-10-05T06:30:00.000Z', false],
+    ['20261005', '2026-10-04T23:00:00.000Z', true],
     ['"1912-04-15"', '1912-04-15T00:00:00.000Z', true],
   ])('reads the date %s', (written, at, dateOnly) => {
     expect(withField(`date: ${written}`).published).toEqual({ at, dateOnly });
   });
 
-  test.each(['yesterday', '05/10/2026', '2026-13-01', '2026-02-30', '2026-10-05T25:00', '2026', '20261005', '[2026]'])(
+  test.each(['yesterday', '05/10/2026', '2026-13-01', '2026-02-30', '2026-10-05T25:00', '2026', '20261305', '[2026]'])(
     'refuses the date %s, and says where it stands',
     (written) => {
       const { message, place } = rejectionOf(`---\ntitle: x\ndate: ${written}\n---\nBody.`);
