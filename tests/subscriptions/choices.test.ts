@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { queryPage } from '../core/site/query-page.ts';
 import { type SubscriptionsFixture, startSubscriptionsFixture } from './subscriptions-fixture.ts';
 
@@ -141,8 +141,11 @@ describe('topics', () => {
 
   test('stay ticked when the cadence is not offered any more, which the page says before and after', async () => {
     const link = await subscribe(['harbour']);
-    const { digest } = fixture.services.publication;
-    Object.assign(fixture.services.publication, { digest: { weekly: digest.weekly } });
+    const { publication } = fixture.services;
+    const { digest } = publication;
+    Object.assign(publication, { digest: { weekly: digest.weekly } });
+    // Other tests have the same settings.
+    onTestFinished(() => void Object.assign(publication, { digest }));
     const shown = (await read(fixture.get(link))).page;
     expect(shown.text('fieldset .problem')).toContain('not offered any more');
     expect(shown.has('[name=choice][checked]')).toBe(false);

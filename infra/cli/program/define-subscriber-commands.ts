@@ -58,7 +58,10 @@ export const defineSubscriberCommands = (program: Command, io: Io): void => {
     .option('--resume', 'end a break now')
     .addHelpText(
       'after',
-      formatExamples('subscribers set ada@reader.example --cadence weekly --topics "Harbour,Sport"'),
+      formatExamples(
+        'subscribers set ada@reader.example --cadence weekly',
+        'subscribers set ada@reader.example --topics "Harbour,Sport"',
+      ),
     )
     .action(runWith(async () => (await import('../commands/run-subscribers-set.ts')).runSubscribersSet));
 
