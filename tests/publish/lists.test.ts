@@ -43,7 +43,7 @@ test('an author in the settings has a biography, a picture and feeds, and any ot
   await put({ 'a.md': write('One', 'author: Ana Reis'), 'b.md': write('Two', 'author: Bo Lind') });
   const page = await read('authors/ana-reis');
   expect(page).toContain('<img src="/images/ana.jpg" alt="Ana Reis">');
-  expect(page).toContain('<p>Ana keeps the light.</p>');
+  expect(page).toContain('<p dir="auto">Ana keeps the light.</p>');
   expect(page).toContain(
     'type="application/atom+xml" title="Test Gazette: Ana Reis (Atom)" href="/authors/ana-reis/atom.xml"',
   );

@@ -52,5 +52,7 @@ export const parseCsvDate = (text: string, timeZone: string): string | undefined
     ? DateTime.fromISO(written.replace(' ', 'T'), { zone: timeZone })
     : undefined;
   const read = iso?.isValid ? iso : (parseDay(written, timeZone) ?? parseUnixTime(written));
-  return read?.toUTC().toISO() ?? parseDate(written, timeZone)?.at;
+  if (read) return read.toUTC().toISO() ?? undefined;
+  // Any other number may be one that the system gave a subscriber.
+  return /^\d+$/.test(written) ? undefined : parseDate(written, timeZone)?.at;
 };
