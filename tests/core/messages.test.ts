@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { selectPageMessages } from '../../functions/core/messages.ts';
 import { interpolate } from '../../functions/core/text/interpolate.ts';
@@ -22,4 +23,14 @@ it('a region has the messages of its language, and a language without messages t
 
 it('interpolates any text into a message', () => {
   expect(interpolate('Part {part} of {parts}', { part: '$1', parts: '{part}' })).toBe('Part $1 of {part}');
+});
+
+it('no template of a page writes a colon itself, as French has a space before it', () => {
+  const templates = new URL('../../templates/page/', import.meta.url);
+  const names = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(?:html|mjml|txt)$/.test(name),
+  );
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => readFileSync(new URL(name, templates), 'utf8').includes('}}:'))).toEqual([]);
+  expect(readMessages('fr').colon).toMatch(/^\s:$/);
 });
