@@ -62,7 +62,6 @@ const statePredicates: ReadonlyMap<string, string> = new Map([
   ['only_free', 'is for members alone'],
   ['founding', 'is for members alone'],
   ['private', 'is private'],
-  ['membersOnly', 'is for members alone'],
   ['hidden', 'is hidden'],
   ['unlisted', 'is unlisted'],
 ]);

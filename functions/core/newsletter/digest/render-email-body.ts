@@ -37,15 +37,19 @@ const listLinks = (html: string, page: string): BodyLink[] => {
   return [...links.values()];
 };
 
+const insteadPattern = new RegExp(` ${insteadAttribute}="(\\w+)"`);
+/** Of what is written anew or said by other markup. */
+const replacedAttributes = new RegExp(` (?:width|${insteadAttribute})="[^"]*"`, 'g');
+
 /** Outlook for Windows reads the attribute for the width, others the style. */
 const renderMailPictures = (html: string, word: string, entry: PictureEntry): string =>
   replaceBodyImages(html, ({ url, alt, rest, width }) => {
     const isInline = rest.includes(markOpenPart('style inline picture'));
     const picture = selectMailPicture({ url, width, isInline }, entry);
     const src = escapeAttribute(picture.url);
-    const [, instead] = new RegExp(` ${insteadAttribute}="(\\w+)"`).exec(rest) ?? [];
+    const [, instead] = insteadPattern.exec(rest) ?? [];
     if (instead === undefined || picture.isShown) {
-      const others = rest.replace(/ (?:width|data-instead)="[^"]*"/g, '');
+      const others = rest.replace(replacedAttributes, '');
       return `<img src="${src}" alt="${alt}"${picture.width === undefined ? '' : ` width="${picture.width}"`}${others}>`;
     }
     const label = formatPictureLabel(escapeText(word), alt);
