@@ -37,9 +37,6 @@ const measureAll = (): void => {
   measure('html', '.html.gz', (file) => parseHtmlSeed(decodeText(gunzipSync(file.bytes)), file));
 };
 
-if (existsSync(join(pages, 'score.mjs'))) measureAll();
-else console.log(`Skipped: there are no pages to measure with in ${pages}.`);
-
 const readText = (file: SeedInput): Article => {
   return parsePlainTextSeed(cleanText(decodeText(file.bytes)), file);
 };
@@ -99,3 +96,6 @@ const selectNamesAndDate = (article: Article | undefined): { author: string; dat
   const date = article?.published ?? article?.dateline?.date ?? article?.printed;
   return { author: article?.authors.join(', ') ?? '', date: date?.at ?? '' };
 };
+
+if (existsSync(join(pages, 'score.mjs'))) measureAll();
+else console.log(`Skipped: there are no pages to measure with in ${pages}.`);
