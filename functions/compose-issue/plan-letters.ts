@@ -1,4 +1,4 @@
-import { settleProgress } from '../adapters/table/settle-progress.ts';
+import { recordLeftPosition } from '../adapters/table/find-left-position.ts';
 import type { Entry } from '../core/entry.ts';
 import { fitPendingEntries } from '../core/newsletter/digest/fit-pending-entries.ts';
 import { omitLeftOut } from '../core/newsletter/issue/apply-issue-edits.ts';
@@ -40,9 +40,9 @@ export const toReaderOfIssue = async (
   floor: number,
 ): Promise<ReaderOfIssue | undefined> => {
   if (isPaused(subscriber, services.now().toISOString())) return undefined;
-  const settled = await settle(services, issue, subscriber);
-  if (settled.state !== 'active') return undefined;
-  const { progress, topics, passed } = settled;
+  const current = await updateStep(services, issue, subscriber);
+  if (current.state !== 'active') return undefined;
+  const { progress, topics, passed } = current;
   const choice = { topics: listWantedSlugs(services.publication, topics), passed };
   if (!progress) return { after: issue.after, ...choice };
   if ('since' in progress)
@@ -53,7 +53,7 @@ export const toReaderOfIssue = async (
 };
 
 /** Those whose last letter was that of the issue before are in step from now on. */
-const settle = async (
+const updateStep = async (
   services: ComposeIssueServices,
   issue: Issue,
   subscriber: ActiveSubscriber,
@@ -65,7 +65,7 @@ const settle = async (
     return after ?? subscriber;
   }
   const { after } = await services.subscribers.apply(subscriber.key, { kind: 'loseStep' });
-  return after ? settleProgress(services, after) : subscriber;
+  return after ? recordLeftPosition(services, after) : subscriber;
 };
 
 const formatPreviousName = ({ cadence, number }: Issue): string => formatIssueName({ cadence, number: number - 1 });

@@ -1,5 +1,5 @@
 import { maxBulkRecipients } from '../adapters/mailer.ts';
-import { findBatches, findEnds } from '../adapters/table/settle-progress.ts';
+import { findBatches, findEnds } from '../adapters/table/find-batches.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';
 import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { ActiveSubscriber } from '../core/newsletter/subscriber/subscriber-record.ts';

@@ -5,6 +5,7 @@ import { buildImmediateIssueRequest } from '../core/newsletter/issue/immediate-i
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';
+import { acknowledgeChanges, maxFailures } from './acknowledge-changes.ts';
 import { assignChangedSeeds } from './assign-changed-seeds.ts';
 import { createBuildContext } from './build-context.ts';
 import { buildDocuments } from './build-documents.ts';
@@ -14,7 +15,6 @@ import { isolateFailures } from './isolate-failures.ts';
 import { requestSizes } from './picture-sizes.ts';
 import { markPreviewsOf } from './preview-pictures.ts';
 import type { PublishServices } from './services.ts';
-import { maxFailures, settleChanges } from './settle-changes.ts';
 import { formatUploadIds, type UpdatedArticle, updateArticles } from './update-articles.ts';
 import { updateMenuPages } from './update-menu-pages.ts';
 
@@ -145,7 +145,7 @@ const buildChanges = async (
   const hasPreviews = await markPreviewsOf(services, seeds);
   await notifyHubs(services, feeds);
   const assignedKeys = new Set(seeds.map(({ key }) => key));
-  const unmark = await settleChanges(context, changes, [
+  const unmark = await acknowledgeChanges(context, changes, [
     ...found.filter(({ key }) => !assignedKeys.has(key)),
     ...seeds,
   ]);

@@ -3,8 +3,9 @@ import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { findArticleId, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { toPicture } from '../core/lifecycle/to-picture.ts';
 import { findCandidates, findReferenceName, toLinkName } from '../core/links/find-candidates.ts';
-import { findReference, parsePlaceholderUrl, type SeedReference } from '../core/links/seed-references.ts';
-import { findCopyPath, sitePaths, toSiteUrl } from '../core/site-paths.ts';
+import { resolveImage } from '../core/links/resolve-image.ts';
+import type { SeedReference } from '../core/links/seed-references.ts';
+import { findCopyPath, sitePaths } from '../core/site-paths.ts';
 import type { BuildContext } from './build-context.ts';
 import {
   type ChangedArticle,
@@ -46,21 +47,6 @@ interface Resolving {
   /** Is told of the pictures that are found. */
   readonly shownPictures?: Map<string, SeedRecord>;
 }
-
-/** @returns undefined for a picture that is not on the site */
-export const resolveImage = (
-  image: NonNullable<Entry['image']>,
-  { references = [] }: Pick<Entry, 'references'>,
-  site: string,
-  findPath: (reference: SeedReference) => string | undefined,
-): Entry['image'] => {
-  const reference = findReference(image.url, site);
-  // An article has more references than are recorded.
-  if (reference === undefined || !references.includes(reference))
-    return parsePlaceholderUrl(image.url) ? undefined : image;
-  const path = findPath(reference);
-  return path === undefined ? undefined : { ...image, url: toSiteUrl(site, path) };
-};
 
 /** Characters of what pictures say of themselves, in one article: the table keeps it in each of its lists. */
 const maxTextsLength = 20_000;

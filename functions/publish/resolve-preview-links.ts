@@ -1,8 +1,9 @@
 import type { Entry } from '../core/entry.ts';
 import { findReferenceName } from '../core/links/find-candidates.ts';
+import { resolveImage } from '../core/links/resolve-image.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { resolveImage, resolveUnpublishedEntry } from './resolve-links.ts';
+import { resolveUnpublishedEntry } from './resolve-links.ts';
 import type { PublishServices } from './services.ts';
 
 /** Keys in the folder of a seed and in those above it. */

@@ -10,7 +10,7 @@ import { renderMovedNotice } from '../core/newsletter/pages/render-notice.ts';
 import { applySubscriberEvent } from '../core/newsletter/subscriber/apply-subscriber-event.ts';
 import { parseEmailAddress } from '../core/newsletter/subscriber/email-address.ts';
 import { toMailbox } from '../core/newsletter/subscriber/mailbox.ts';
-import type { MoveAway } from '../core/newsletter/subscriber/move-subscriber.ts';
+import type { StartMove } from '../core/newsletter/subscriber/move-subscriber.ts';
 import type { Subscriber, SubscriberInState } from '../core/newsletter/subscriber/subscriber-record.ts';
 import { signToken, verifyToken } from '../core/newsletter/subscriber/token.ts';
 import { buildReaderLinks, buildTokenLink } from '../core/newsletter/subscriber/token-links.ts';
@@ -83,7 +83,7 @@ const mailNewAddress = async (context: RequestContext, key: string, email: strin
   return sendRequestedMail(services, email, renderConfirmAddressEmail(toMailContext(context), link));
 };
 
-const confirmAddress = (context: RequestContext, key: string, event: MoveAway): Promise<Reply> =>
+const confirmAddress = (context: RequestContext, key: string, event: StartMove): Promise<Reply> =>
   runWithinCap(context, `changes#${key}`, changeCap, async () => {
     const { services, page } = context;
     const { before, after } = await services.subscribers.apply(key, event);
@@ -119,7 +119,7 @@ const tellOldAddress = async (services: SubscriptionsServices, email: string, ma
 const isMoved = async (
   { services }: RequestContext,
   subscriber: Subscriber | undefined,
-  { to }: MoveAway,
+  { to }: StartMove,
 ): Promise<boolean> =>
   subscriber?.state === 'unsubscribed' &&
   subscriber.movedTo === to.key &&
@@ -131,7 +131,7 @@ const toMailContext = ({ services: { publication, render }, page: { site } }: Re
   site,
 });
 
-const replyMoved = ({ page, keyring }: RequestContext, { to }: MoveAway): Reply => ({
+const replyMoved = ({ page, keyring }: RequestContext, { to }: StartMove): Reply => ({
   status: 200,
   body: renderMovedNotice(page, {
     email: to.email,
@@ -143,7 +143,7 @@ const verifyMove = ({ token, keyring, now }: RequestContext) => verifyToken(toke
 
 const runWithMove = async (
   context: RequestContext,
-  handle: (key: string, event: MoveAway) => Promise<Reply>,
+  handle: (key: string, event: StartMove) => Promise<Reply>,
 ): Promise<Reply> => {
   const { services, page, keyring, now } = context;
   const claim = verifyMove(context);
@@ -153,5 +153,5 @@ const runWithMove = async (
   const to = { key: toSubscriberKey(email, keyring), email };
   const owner = await services.subscribers.get(to.key);
   if (hasLeftSince(owner, requestedAt)) return replyWithNotice(page, 'addressExpired', 410);
-  return handle(key, { kind: 'moveAway', to, requestedAt, at: now.toISOString() });
+  return handle(key, { kind: 'startMove', to, requestedAt, at: now.toISOString() });
 };

@@ -1,7 +1,7 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { BatchStore } from '../adapters/table/batches.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
-import { findBatches } from '../adapters/table/settle-progress.ts';
+import { findBatches } from '../adapters/table/find-batches.ts';
 import type { SubscriberChange, SubscriberStore } from '../adapters/table/subscribers.ts';
 import { suppressRecipient } from '../core/newsletter/delivery/delivery-batch.ts';
 import type { DeliveryBatch } from '../core/newsletter/delivery/delivery-batch-record.ts';

@@ -1,4 +1,4 @@
-import { settleProgress } from '../adapters/table/settle-progress.ts';
+import { recordLeftPosition } from '../adapters/table/find-left-position.ts';
 import {
   type RefusedChoice,
   type RejectedPreferences,
@@ -45,7 +45,7 @@ export const savePreferences: RequestHandler = (context) =>
       }
       const { after } = await subscribers.apply(key, { kind: 'changePreferences', ...rhythm, ...chosen });
       // Where they are is found now, while their last issue is known; the next that lists them would find it, too.
-      if (after) await settleProgress(context.services, after);
+      if (after) await recordLeftPosition(context.services, after);
       return replyPreferences(context, after, { saved: true });
     }),
   );

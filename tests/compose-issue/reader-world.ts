@@ -163,7 +163,7 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
     /** A confirmed change of address. */
     move: async (key: string, to: { readonly key: string; readonly email: string }): Promise<void> => {
       const at = now().toISOString();
-      const { after } = await stores.subscribers.apply(key, { kind: 'moveAway', to, requestedAt: at, at });
+      const { after } = await stores.subscribers.apply(key, { kind: 'startMove', to, requestedAt: at, at });
       if (after?.state === 'moving') await stores.subscribers.completeMove(after, async () => {});
     },
     /** One message of the deliveries queue, which comes back after a crash. */

@@ -100,7 +100,7 @@ test('a change of address that was interrupted is completed, and the old address
     consent: 'x',
     paused: true,
   });
-  await services.subscribers.apply(key, { kind: 'moveAway', to, requestedAt: at, at });
+  await services.subscribers.apply(key, { kind: 'startMove', to, requestedAt: at, at });
   await tidyReaders({ ...services, site }, time);
   expect(await services.subscribers.get(to.key)).toMatchObject({
     state: 'active',

@@ -193,7 +193,7 @@ test('a change that was interrupted mails nothing to the old address, and the ne
   const link = fixture.findLatestLink('address');
   const to = { key: toSubscriberKey(next, await fixture.services.tokenKeys.getOrCreate()), email: next };
   const at = new Date(clock).toISOString();
-  await fixture.services.subscribers.apply(before?.key ?? '', { kind: 'moveAway', to, requestedAt: at, at });
+  await fixture.services.subscribers.apply(before?.key ?? '', { kind: 'startMove', to, requestedAt: at, at });
   for (const shard of '0123456789abcdef')
     expect(await fixture.services.subscribers.listRecipients('weekly', shard, { limit: 10 })).toEqual([]);
   expect(await readHeading(fixture.get(link))).toEqual([200, 'Confirm your new address']);

@@ -136,7 +136,7 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
       moving: SubscriberInState<'moving'>,
       tellOld: (email: string) => Promise<void>,
     ): Promise<void> => {
-      await apply(moving.movedTo, { kind: 'moveIn', from: moving });
+      await apply(moving.movedTo, { kind: 'subscribeMoved', from: moving });
       await tellOld(moving.email);
       await apply(moving.key, { kind: 'endMove' });
     },

@@ -1,4 +1,4 @@
-import { settleProgress } from '../../../functions/adapters/table/settle-progress.ts';
+import { recordLeftPosition } from '../../../functions/adapters/table/find-left-position.ts';
 import { listPauseDays, parsePause } from '../../../functions/core/newsletter/subscriber/pause.ts';
 import type { ActiveSubscriber, Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import {
@@ -38,7 +38,7 @@ export const runSubscribersSet = async (address: string, options: Options, io: I
     ...(topics === undefined ? pickTopics(subscriber) : parseTopics(topics, publication, subscriber)),
     ...(resume ? { paused: false } : choosePause(subscriber, pauseUntil, stores)),
   });
-  const changed = after && (await settleProgress(stores, after));
+  const changed = after && (await recordLeftPosition(stores, after));
   if (changed?.state !== 'active') throw new CliError('The subscriber left meanwhile.');
   printResult(io, options, changed, formatChoices(changed, publication));
 };

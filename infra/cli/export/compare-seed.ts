@@ -5,7 +5,7 @@ import type { ArticleBody, Entry } from '../../../functions/core/entry.ts';
 import { buildArticleRecord } from '../../../functions/core/lifecycle/build-article-record.ts';
 import { decideLifecycle } from '../../../functions/core/lifecycle/decide-lifecycle.ts';
 import { toSeedVersion } from '../../../functions/core/lifecycle/seed-version.ts';
-import { findReference } from '../../../functions/core/links/seed-references.ts';
+import { resolveImage } from '../../../functions/core/links/resolve-image.ts';
 import type { Publication } from '../../../functions/core/publication.ts';
 import { toSlug } from '../../../functions/core/text/slug.ts';
 import { type ArrivalNumbers, buildExpectedRecord } from './export-files.ts';
@@ -70,12 +70,10 @@ const selectShownFields = ({
   ...shown
 }: Entry): Record<string, unknown> => shown;
 
-/** An article has no picture as long as that is not on the site. */
-const omitMissingImage = (made: Entry, { snapshot: { entry }, site }: SeedComparison): Entry => {
-  const { image, ...rest } = made;
-  const reference = image && findReference(image.url, site);
-  const isMissing = reference !== undefined && made.references?.includes(reference) && !entry.links?.[reference];
-  return isMissing ? rest : made;
+/** As it is on the site. */
+const resolveEntryImage = ({ image, ...made }: Entry, { snapshot: { entry }, site }: SeedComparison): Entry => {
+  const shown = image && resolveImage(image, made, site, (reference) => entry.links?.[reference]);
+  return { ...made, ...(shown && { image: shown }) };
 };
 
 /** Names of what would differ in another publication of the same settings. */
@@ -86,7 +84,7 @@ export const compareSeed = (comparison: SeedComparison): string[] => {
     if (!published?.record.entry) return ['date'];
     const { version, record, isAnnouncedAgain } = published;
     const made = {
-      ...selectShownFields(omitMissingImage(published.record.entry, comparison)),
+      ...selectShownFields(resolveEntryImage(published.record.entry, comparison)),
       html: published.body.html,
       text: published.body.text,
       id: version.id,

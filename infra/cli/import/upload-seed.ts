@@ -51,7 +51,7 @@ const uploadPicture = async (
   const reportPicture = (outcome: ReportLine['outcome'], reason: string) =>
     context.report({ place, title, outcome, reason });
   if ((await stat(file)).size > maxPictureBytes)
-    return reportPicture('changed', 'a picture larger than 30 MB is left out');
+    return reportPicture('changed', `a picture larger than ${maxPictureBytes / 1024 / 1024} MB is left out`);
   const contentType = findImageType(key) ?? 'application/octet-stream';
   const done = await putIfChanged(context, key, { body: await readFile(file), contentType });
   if (done === 'kept')

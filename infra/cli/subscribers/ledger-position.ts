@@ -1,5 +1,5 @@
+import { findLeftPosition } from '../../../functions/adapters/table/find-left-position.ts';
 import type { ListRange } from '../../../functions/adapters/table/lists.ts';
-import { findSettledPosition } from '../../../functions/adapters/table/settle-progress.ts';
 import { fingerprint } from '../../../functions/core/identity.ts';
 import { formatArrivalSortKey, listNames, maxArrival } from '../../../functions/core/lifecycle/list-positions.ts';
 import type { MissedRange, PassedCadence, Progress } from '../../../functions/core/newsletter/subscriber/progress.ts';
@@ -95,7 +95,7 @@ export const createPositionReader = (stores: PositionStores) => {
   ): Promise<Pick<LedgerPosition, 'position' | 'missed'>> => {
     if (progress && 'position' in progress) return { position: progress.position, missed: progress.missed ?? [] };
     if (progress && 'left' in progress) {
-      const found = await findSettledPosition(stores, key, progress.left);
+      const found = await findLeftPosition(stores, key, progress.left);
       return { position: found?.position ?? (await readArrival(progress.left.cadence)), missed: found?.missed ?? [] };
     }
     return { position: progress?.upTo ?? (await readArrival(cadence)), missed: [] };

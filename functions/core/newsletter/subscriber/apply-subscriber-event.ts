@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cadence } from '../../publication.ts';
 import { type Consent, type SignUpConsent, selectConsent } from './consent.ts';
-import { endMove, type MoveAway, moveAway, moveIn } from './move-subscriber.ts';
+import { endMove, type StartMove, startMove, subscribeMoved } from './move-subscriber.ts';
 import {
   addPassedCadence,
   type LeftCadence,
@@ -78,14 +78,14 @@ export type SubscriberEvent =
   | { readonly kind: 'loseStep' }
   /** Where a reader is was found in the batches of the cadence that they left. */
   | {
-      readonly kind: 'settle';
+      readonly kind: 'recordPosition';
       readonly left: LeftCadence;
       readonly position: number;
       readonly missed?: readonly MissedRange[];
     }
-  | MoveAway
+  | StartMove
   /** At the new address. */
-  | { readonly kind: 'moveIn'; readonly from: SubscriberInState<'moving'> }
+  | { readonly kind: 'subscribeMoved'; readonly from: SubscriberInState<'moving'> }
   /** At the old address, once they are active at the new one. */
   | { readonly kind: 'endMove' }
   | { readonly kind: 'unsubscribe'; readonly at: string }
@@ -135,15 +135,15 @@ export const applySubscriberEvent = (
       ? subscriber
       : { state: 'erased', key: event.key, since: event.at };
   if (event.kind === 'return') return returnReader(subscriber, event);
-  if (event.kind === 'moveIn') return moveIn(subscriber, event.from);
+  if (event.kind === 'subscribeMoved') return subscribeMoved(subscriber, event.from);
   if (!subscriber || subscriber.state === 'erased') return subscriber;
   if (event.kind === 'erase') return { state: 'erased', key: subscriber.key, since: event.at };
   if (subscriber.state === 'moving') return event.kind === 'endMove' ? endMove(subscriber) : subscriber;
   switch (event.kind) {
     case 'confirm':
       return confirm(subscriber, event);
-    case 'moveAway':
-      return subscriber.state === 'active' ? moveAway(subscriber, event) : subscriber;
+    case 'startMove':
+      return subscriber.state === 'active' ? startMove(subscriber, event) : subscriber;
     case 'endMove':
       return subscriber;
     case 'forgetAddress':
@@ -156,8 +156,8 @@ export const applySubscriberEvent = (
       return subscriber.state === 'active' ? joinStep(subscriber) : subscriber;
     case 'loseStep':
       return subscriber.state === 'active' ? withProgress(subscriber, leaveStep(subscriber)) : subscriber;
-    case 'settle':
-      return subscriber.state === 'active' ? settle(subscriber, event) : subscriber;
+    case 'recordPosition':
+      return subscriber.state === 'active' ? recordPosition(subscriber, event) : subscriber;
     case 'softBounce':
       return subscriber.state === 'active' ? addSoftBounce(subscriber, event) : subscriber;
     case 'delivered':
@@ -255,9 +255,9 @@ const joinStep = (subscriber: SubscriberInState<'active'>): SubscriberInState<'a
     : subscriber;
 };
 
-const settle = (
+const recordPosition = (
   subscriber: SubscriberInState<'active'>,
-  { left, position, missed = [] }: EventOfKind<'settle'>,
+  { left, position, missed = [] }: EventOfKind<'recordPosition'>,
 ): Subscriber => {
   const { cadence, progress, passed = [] } = subscriber;
   if (!progress || !('left' in progress) || !isDeepStrictEqual(progress.left, left)) return subscriber;

@@ -2,15 +2,15 @@ import { carryProgress, raiseProgress } from './progress.ts';
 import type { Subscriber, SubscriberInState } from './subscriber-record.ts';
 
 /** They confirmed another address, asked for at an instant. */
-export interface MoveAway {
-  readonly kind: 'moveAway';
+export interface StartMove {
+  readonly kind: 'startMove';
   readonly to: { readonly key: string; readonly email: string };
   readonly requestedAt: string;
   readonly at: string;
 }
 
 /** Not by the link of an earlier subscription. From this instant on, nothing is mailed to the old address. */
-export const moveAway = (subscriber: SubscriberInState<'active'>, { to, requestedAt, at }: MoveAway): Subscriber =>
+export const startMove = (subscriber: SubscriberInState<'active'>, { to, requestedAt, at }: StartMove): Subscriber =>
   subscriber.since > requestedAt || to.key === subscriber.key
     ? subscriber
     : { ...subscriber, state: 'moving', since: at, movedTo: to.key, newEmail: to.email, requestedAt };
@@ -19,7 +19,7 @@ export const moveAway = (subscriber: SubscriberInState<'active'>, { to, requeste
  * The reader at the new address, with all that they chose. Who is subscribed there keeps that subscription alone, and
  * who left there after the change was asked for stays away.
  */
-export const moveIn = (
+export const subscribeMoved = (
   subscriber: Subscriber | undefined,
   { newEmail: email, movedTo: key, requestedAt, ...from }: SubscriberInState<'moving'>,
 ): Subscriber => {

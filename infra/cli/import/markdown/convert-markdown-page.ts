@@ -87,11 +87,7 @@ const findSkipReason = (fields: Readonly<Record<string, unknown>>, path: string)
   return withheld && `it ${withheld.predicate}`;
 };
 
-const convertBody = (
-  text: string,
-  { path, settling: rewriter }: { path: string; settling: LinkRewriter },
-  address?: string,
-) => {
+const convertBody = (text: string, { path, rewriter }: { path: string; rewriter: LinkRewriter }, address?: string) => {
   if (!/\.html?$/i.test(path))
     return { body: { kind: 'markdown', text: rewriter.rewriteText(text) }, remarks: [] } as const;
   const { html, remarks } = cleanSourceHtml(text, address);
@@ -136,7 +132,7 @@ const buildSourceArticle = (
   const pageFolder = posix.dirname(path) === '.' ? '' : posix.dirname(path);
   const rewriter = createLinkRewriter({ files: site.files, pageFolder, prefix, toSeedPath, address });
   const replaced = replaceTemplateTags(page.body, site.kind);
-  const { body, remarks } = convertBody(replaced.text, { path, settling: rewriter }, address);
+  const { body, remarks } = convertBody(replaced.text, { path, rewriter }, address);
   const image = selectImage(fields, rewriter);
   return {
     place: path,

@@ -54,14 +54,17 @@ const events: Record<string, SubscriberEvent> = {
   'restore erasure': { kind: 'restoreErasure', key, at },
   'restore an old erasure': { kind: 'restoreErasure', key, at: '2026-11-19T07:00:00.000Z' },
   'import bounced': { kind: 'importInactive', key, email, cadence: 'weekly', at, state: 'bounced' },
-  'move away': { kind: 'moveAway', to: { key: otherKey, email: 'ana@quay.example' }, requestedAt: signedUp, at },
+  'move away': { kind: 'startMove', to: { key: otherKey, email: 'ana@quay.example' }, requestedAt: signedUp, at },
   'move away by an old link': {
-    kind: 'moveAway',
+    kind: 'startMove',
     to: { key: otherKey, email: 'ana@quay.example' },
     requestedAt: '2026-11-19T07:00:00.000Z',
     at,
   },
-  'move in': { kind: 'moveIn', from: { ...moving, key: otherKey, movedTo: key, since: at, requestedAt: signedUp } },
+  'move in': {
+    kind: 'subscribeMoved',
+    from: { ...moving, key: otherKey, movedTo: key, since: at, requestedAt: signedUp },
+  },
   'end of a move': { kind: 'endMove' },
   'forget the address': { kind: 'forgetAddress', leftBefore: signedUp },
 };
@@ -383,7 +386,7 @@ it('only the confirmation of a sign-up or an address after they left makes a rea
         if (before?.state !== 'active' && subscriber?.state === 'active') {
           if (before === undefined && event.kind === 'import') continue;
           returns += 1;
-          if (event.kind === 'moveIn')
+          if (event.kind === 'subscribeMoved')
             expect(before?.state === 'pending' || (before?.since ?? '') < event.from.requestedAt).toBe(true);
           else if (event.kind === 'return') expect(event.since > (before?.since ?? '')).toBe(true);
           else expect([event.kind, signedUp]).toEqual(['confirm', true]);

@@ -5,6 +5,7 @@ import type { LeftCadence, MissedRange } from '../../core/newsletter/subscriber/
 import type { Subscriber } from '../../core/newsletter/subscriber/subscriber-record.ts';
 import type { BatchStore } from './batches.ts';
 import type { CadenceStateStore } from './cadence-states.ts';
+import { findBatches, findRecipient } from './find-batches.ts';
 import type { IssueStore } from './issues.ts';
 import type { SubscriberStore } from './subscribers.ts';
 
@@ -17,7 +18,7 @@ interface PositionServices {
   readonly issues: Pick<IssueStore, 'get'>;
 }
 
-export interface SettleServices extends PositionServices {
+export interface LeftPositionServices extends PositionServices {
   readonly batches: Pick<BatchStore, 'get' | 'getLast' | 'replace'>;
   readonly subscribers: Pick<SubscriberStore, 'apply'>;
 }
@@ -31,7 +32,10 @@ const maxIssues = { since: 400, withoutSince: 30 } as const;
  * Gives a reader who left their cadence a position: the end of the last of its letters that they had. Where a letter
  * waits for them, it is taken back. Where a letter is being sent, the subscriber stays as it is.
  */
-export const settleProgress = async (services: SettleServices, subscriber: Subscriber): Promise<Subscriber> => {
+export const recordLeftPosition = async (
+  services: LeftPositionServices,
+  subscriber: Subscriber,
+): Promise<Subscriber> => {
   if (subscriber.state === 'erased' || subscriber.state === 'pending') return subscriber;
   const { progress } = subscriber;
   if (!progress || !('left' in progress)) return subscriber;
@@ -39,12 +43,16 @@ export const settleProgress = async (services: SettleServices, subscriber: Subsc
     takeBack(services, batch, key),
   );
   if (found === undefined) return subscriber;
-  const { after } = await services.subscribers.apply(subscriber.key, { kind: 'settle', left: progress.left, ...found });
+  const { after } = await services.subscribers.apply(subscriber.key, {
+    kind: 'recordPosition',
+    left: progress.left,
+    ...found,
+  });
   return after ?? subscriber;
 };
 
 /** Where a reader is who left their cadence, without a change: a letter that waits for them counts as theirs. */
-export const findSettledPosition = async (
+export const findLeftPosition = async (
   services: PositionServices,
   key: string,
   left: LeftCadence,
@@ -104,11 +112,8 @@ const toPositionBefore = (
   return { position, ...(missed && { missed }) };
 };
 
-const findRecipient = ({ recipients }: DeliveryBatch, key: string): DeliveryBatch['recipients'][number] | undefined =>
-  recipients.find((recipient) => recipient.key === key);
-
 const takeBack = async (
-  { batches }: SettleServices,
+  { batches }: LeftPositionServices,
   batch: DeliveryBatch,
   key: string,
 ): Promise<'had' | 'not' | 'calling'> => {
@@ -122,40 +127,3 @@ const takeBack = async (
   }
   return 'not';
 };
-
-/** The batches of an issue that a reader is in: one, or none, unless several calls saw the list differently. */
-export const findBatches = async (
-  batches: Pick<BatchStore, 'get' | 'getLast'>,
-  issue: string,
-  key: string,
-): Promise<DeliveryBatch[]> => {
-  const last = await batches.getLast(issue);
-  const letters = last?.ends?.length ?? 1;
-  const found: DeliveryBatch[] = [];
-  for (let letter = 0; letter < letters; letter += 1) {
-    const batch = await findBatchOfLetter(batches, { issue, key, letter, last: last?.batch ?? 0 });
-    if (batch) found.push(batch);
-  }
-  return found;
-};
-
-/** By binary search: each letter's batches list their recipients in the order of keys. */
-const findBatchOfLetter = async (
-  batches: Pick<BatchStore, 'get'>,
-  { issue, key, letter, last }: { readonly issue: string; readonly key: string; readonly letter: number; last: number },
-): Promise<DeliveryBatch | undefined> => {
-  let [first, end] = [1, last];
-  let found: DeliveryBatch | undefined;
-  while (first <= end) {
-    const middle = Math.floor((first + end) / 2);
-    const batch = await batches.get(issue, middle);
-    if (batch && key <= (findEnds(batch)[letter] ?? '')) [found, end] = [batch, middle - 1];
-    else if (batch?.recipients.length === 0) end = middle - 1;
-    else first = middle + 1;
-  }
-  return found && findRecipient(found, key) ? found : undefined;
-};
-
-/** The key of the last recipient of each letter. The only letter's is the last key of the batch. */
-export const findEnds = ({ ends, recipients }: Pick<DeliveryBatch, 'ends' | 'recipients'>): readonly string[] =>
-  ends ?? [recipients.at(-1)?.key ?? ''];

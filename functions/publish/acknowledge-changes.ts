@@ -22,7 +22,7 @@ export const findFailure = ({ failures }: BuildContext, seed: SeedRecord): { rea
  * Counts the failures of the changes that are not done: docs/decisions/0017-poison-changes.md
  * @returns what removes the marks of the others
  */
-export const settleChanges = async (
+export const acknowledgeChanges = async (
   context: BuildContext,
   changes: readonly ChangedSeed[],
   seeds: readonly SeedRecord[],
