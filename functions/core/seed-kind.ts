@@ -31,7 +31,8 @@ const fileTypes = {
 const isFileExtension = (extension: string): extension is keyof typeof fileTypes => Object.hasOwn(fileTypes, extension);
 
 export const seedExtensions = ['txt', 'text', 'md', 'markdown', 'html', 'htm'];
-const temporaryExtensions = ['swp', 'swo', 'swx', 'tmp', 'part', 'partial', 'crdownload', 'bak', 'lock'];
+const temporaryExtensions =
+  'swp swo swx tmp temp part partial crdownload download bak backup old orig rej save lock'.split(' ');
 const fileManagerNames = ['thumbs.db', 'desktop.ini', '__macosx', '@eadir'];
 
 /** The extension of a key in lower case, without its dot; empty where there is none. */

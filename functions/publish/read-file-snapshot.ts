@@ -1,7 +1,7 @@
 import type { Bucket } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, findMaxBytes } from '../core/article/check-seed-file.ts';
-import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
+import { findWithheldFolderReason } from '../core/article/markdown/withheld-keys.ts';
 import { SeedRejected } from '../core/article.ts';
 import type { RangeReader } from '../core/file/byte-window.ts';
 import { inspectFile } from '../core/file/inspect-file.ts';
@@ -32,7 +32,8 @@ export const readFileSnapshot = async (
   if (!object) return deleted;
   const { modified, etag, size } = object;
   const found = { ...deleted, uploadedAt: modified, etag };
-  if (isInDraftsFolder(key)) return { ...found, withheld: { reason: draftsFolderReason } };
+  const reason = findWithheldFolderReason(key);
+  if (reason !== undefined) return { ...found, withheld: { reason } };
   const tooLarge = checkSeedSize(size, findMaxBytes(key));
   if (tooLarge !== undefined) return { ...found, rejection: { reason: tooLarge } };
   try {

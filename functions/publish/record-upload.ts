@@ -1,7 +1,7 @@
 import { isUndecryptable } from '../adapters/bucket.ts';
 import type { SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, findMaxBytes } from '../core/article/check-seed-file.ts';
-import { draftsFolderReason, isInDraftsFolder } from '../core/article/markdown/visibility.ts';
+import { findWithheldFolderReason } from '../core/article/markdown/withheld-keys.ts';
 import { inspectImage } from '../core/image/inspect-image.ts';
 import { readPictureCredits } from '../core/image/read-picture-credits.ts';
 import { stripImageMetadata } from '../core/image/strip-image-metadata.ts';
@@ -47,9 +47,10 @@ export const recordUpload = async (
 
 /** Whatever is wrong with a file in a folder of drafts, it is a draft. */
 const withholdDraft = (snapshot: SeedSnapshot | undefined): SeedSnapshot | undefined => {
-  if (!snapshot?.rejection || !isInDraftsFolder(snapshot.key)) return snapshot;
+  const reason = snapshot?.rejection && findWithheldFolderReason(snapshot.key);
+  if (reason === undefined || !snapshot?.rejection) return snapshot;
   const { rejection, ...found } = snapshot;
-  return { ...found, withheld: { reason: draftsFolderReason, problem: rejection } };
+  return { ...found, withheld: { reason, problem: rejection } };
 };
 
 const undecryptableReason =
@@ -85,7 +86,8 @@ const readSnapshot = async (
   const found = { ...deleted, uploadedAt: modified, etag };
   if (!bytes) return { ...found, ...checkSize(size, maxBytes) };
   if (kind === 'image') {
-    const withheld = isInDraftsFolder(upload.key) ? { withheld: { reason: draftsFolderReason } } : {};
+    const reason = findWithheldFolderReason(upload.key);
+    const withheld = reason === undefined ? {} : { withheld: { reason } };
     return { ...found, ...withheld, ...checkImage(upload.key, bytes) };
   }
   const { id: publicationId, timeZone, language } = publication;

@@ -14,11 +14,10 @@ import { applyFrontMatter } from './markdown/apply-front-matter.ts';
 import { checkFieldNames } from './markdown/check-field-names.ts';
 import { checkFrontMatter } from './markdown/check-front-matter.ts';
 import { findFrontMatter } from './markdown/find-front-matter.ts';
-
 import { parseFrontMatter } from './markdown/parse-front-matter.ts';
 import { parseMarkdownSeed } from './markdown/parse-markdown-seed.ts';
 import { toMarkdownText } from './markdown/to-markdown-text.ts';
-import { draftsFolderReason, isFolderDocument, isInDraftsFolder } from './markdown/visibility.ts';
+import { findWithheldKeyReason, isFolderDocument } from './markdown/withheld-keys.ts';
 import { checkMarkup } from './text/check-markup.ts';
 import { parsePlainTextSeed } from './text/parse-plain-text-seed.ts';
 import { hasPressMark } from './text/press-release.ts';
@@ -91,7 +90,8 @@ const parseFolderDocument = (file: SeedInput): Article => {
  * @throws {SeedRejected} for anything that cannot be published: what is wrong and where, for its author
  */
 export const parseSeed = (file: SeedInput): Article => {
-  if (isInDraftsFolder(file.key) && !file.isPreview) throw new SeedWithheld(draftsFolderReason);
+  const reason = file.isPreview ? undefined : findWithheldKeyReason(file.key);
+  if (reason !== undefined) throw new SeedWithheld(reason);
   return isFolderDocument(file.key) ? parseFolderDocument(file) : parseArticle(file);
 };
 

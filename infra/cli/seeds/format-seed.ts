@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { formatAlias } from '../../../functions/core/article/markdown/parse-aliases.ts';
+import { checkTag } from '../../../functions/core/article/markdown/visibility.ts';
 import type { Article, StatedTime } from '../../../functions/core/article.ts';
 import type { AiPart, PagePlace } from '../../../functions/core/entry.ts';
 import { escapeText } from '../../../functions/core/text/escape-markup.ts';
@@ -87,7 +88,7 @@ const toFrontMatterFields = (article: SeedContent, timeZone: string) => ({
   menu: article.page?.menu,
   order: article.page?.order,
   featured: article.featured ? true : undefined,
-  draft: article.draft ? true : undefined,
+  draft: article.draft ? true : article.topics.some(checkTag) ? false : undefined,
 });
 
 const formatFrontMatter = (fields: object): string => `---\n${stringify(fields, { lineWidth: 0 })}---\n`;

@@ -6,7 +6,7 @@ import { fieldRequirements, findImage, getFrontMatterSchema, type TagSeparator }
 import { parseAliases } from './parse-aliases.ts';
 import type { FrontMatter } from './parse-front-matter.ts';
 import { isJekyllPage, selectKnownFields } from './select-known-fields.ts';
-import { findWithholdingField } from './visibility.ts';
+import { findWithholdingField, findWithholdingTag } from './visibility.ts';
 
 type WrittenFields = z.infer<ReturnType<typeof getFrontMatterSchema>>;
 type FrontMatterFields = Omit<WrittenFields, 'image'> & {
@@ -41,6 +41,7 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
     const { field = '', predicate } = withheld;
     throw new SeedWithheld(`This ${predicate}, as its field “${field}” says.`, formatLine(field));
   }
+  checkTags(fields, [], file);
   const { values, spellings, ignored } = selectKnownFields(fields);
   const origin: FieldsOrigin = {
     ...file,
@@ -84,6 +85,19 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
     ...ofAliases,
   ];
   return { stated: { ...read.fields, aliases: [...aliases] }, warnings };
+};
+
+/** @throws {SeedWithheld} for a text with a tag such as `draft`, unless a field says that it is public */
+export const checkTags = (
+  fields: FrontMatter['fields'],
+  hashtags: readonly string[],
+  { isPreview }: Pick<SeedInput, 'isPreview'>,
+): void => {
+  const withheld = isPreview ? undefined : findWithholdingTag(fields, hashtags);
+  if (withheld)
+    throw new SeedWithheld(
+      `This ${withheld.predicate}, as its tag “${withheld.tag}” says. If that is a topic, add the field “draft: false”.`,
+    );
 };
 
 /** What the meaning of fields depends on. */

@@ -78,29 +78,29 @@ const meaningfulFields = {
   place: defineField('place'),
   agency: defineField('agency'),
   draft: defineHeaderField(
-    'draft isdraft wip entwurf brouillon borrador bozza rascunho utkast kladde luonnos черновик taslak 草稿 下書き 초안 مسودة',
+    'draft isdraft wip hugodraft entwurf brouillon borrador bozza rascunho utkast kladde luonnos черновик taslak 草稿 下書き 초안 مسودة',
   ),
   private: defineField(
     'private isprivate emailonly confidential privat privé privado privato unpublished nopublish donotpublish dontpublish embargoed',
   ),
   membersOnly: defineField('membersonly memberonly subscribersonly paidonly paywall paid premium'),
-  hidden: defineField('hidden ishidden'),
+  hidden: defineField('hidden ishidden hideinlist hidefromlist dghide'),
   unlisted: defineField('unlisted isunlisted'),
   deleted: defineField('deleted trashed archived isarchived'),
   headless: defineField('headless'),
   excluded: defineField('eleventyexcludefromcollections'),
   public: defineField(
-    'public ispublic dgpublish listed routable ispublished veröffentlicht publié publicado publicada pubblicato pubblicata gepubliceerd publicerad udgivet publisert opublikowane опубликовано 公開 公开 已发布 공개',
+    'public ispublic dgpublish listed discoverable routable ispublished veröffentlicht publié publicado publicada pubblicato pubblicata gepubliceerd publicerad udgivet publisert opublikowane опубликовано 公開 公开 已发布 공개',
   ),
-  shown: defineField('visible isvisible show enabled isenabled online isonline live islive active isactive'),
-  status: defineHeaderField('status poststatus publishstatus publicationstatus'),
+  shown: defineField('visible isvisible show render enabled isenabled online isonline live islive active isactive'),
+  status: defineHeaderField('status poststatus mpstatus publishstatus publicationstatus'),
   stage: defineField(
     'state stage phase workflow workflowstate publishstate reviewstatus review editorialstatus contentstatus estado estatus statut stato статус 状态 ステータス 상태 الحالة',
   ),
   visibility: defineField('visibility'),
   audience: defineField('access audience tier accesslevel emailaudience'),
   permalink: defineHeaderField('permalink'),
-  password: defineField('password'),
+  password: defineField('password postpassword'),
   build: defineField('build'),
 } as const;
 

@@ -7,11 +7,12 @@ import { sanitizeBody } from '../body/sanitize-body.ts';
 import { createUrlResolver } from '../body/url-resolver.ts';
 import { applyFrontMatter, selectTopics } from './apply-front-matter.ts';
 import { checkFieldNames } from './check-field-names.ts';
-import { checkFrontMatter } from './check-front-matter.ts';
+import { checkFrontMatter, checkTags } from './check-front-matter.ts';
 import { convertDialects } from './convert-dialects.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import { removeComments } from './remove-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { takeInlineFields } from './take-inline-fields.ts';
 
 /** In the folder of templates of a note program. */
 const templateTitle = /^(?:\{\{[^{}]*\}\}|<%.*%>)$/;
@@ -39,9 +40,11 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   const frontMatter = parseFrontMatter(text);
   const { stated, warnings } = checkFrontMatter(frontMatter, file);
   const name = file.key.replace(/[^\p{L}\p{N}]+/gu, '-');
-  const { text: uncommented, cut: comments } = removeComments(frontMatter.body);
+  const { text: body, cut: properties } = takeInlineFields(frontMatter.body, file);
+  const { text: uncommented, cut: comments } = removeComments(body);
   const { text: converted, cut: unshown } = convertDialects(uncommented);
   const { text: shown, topics } = takeLastHashtags(converted);
+  checkTags(frontMatter.fields, topics, file);
   const language = stated.lang ?? detectLanguage(shown) ?? file.language;
   const rendered = renderMarkdown(shown, { name, title: stated.title, language });
   const title = stated.title ?? rendered.headline;
@@ -55,14 +58,14 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   if (templateTitle.test(title) && !file.isPreview)
     throw new SeedWithheld(`This is a template: its headline is the placeholder “${title}”.`, place);
   const { html, cut } = sanitizeBody(rendered.html, createUrlResolver(file), { language });
-  const body = toBodyText(html, title);
-  if (body === '') throw new SeedRejected('There is no text below the headline.', place);
+  const bodyText = toBodyText(html, title);
+  if (bodyText === '') throw new SeedRejected('There is no text below the headline.', place);
   const image = findFirstImage(html);
   const found: Article = {
     title,
-    summary: summarize(findLede(html) || body),
+    summary: summarize(findLede(html) || bodyText),
     html,
-    text: body,
+    text: bodyText,
     authors: [],
     editors: [],
     topics,
@@ -71,6 +74,7 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
       ...(topics.length > 0 && selectTopics(stated).length > 0
         ? [{ text: topics.join(' '), reason: 'hashtags at the end' }]
         : []),
+      ...properties,
       ...comments,
       ...unshown,
       ...rendered.cut,

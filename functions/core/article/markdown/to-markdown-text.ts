@@ -13,6 +13,9 @@ const hasFrontMatter = (lines: readonly string[]): boolean => {
   if (/^(?:-{3,}|\+{3,}|;{3,})(?:ya?ml|toml|json)?$/i.test(first))
     return (findKnownName(second) ?? findKnownName(third)) !== undefined;
   if (first.startsWith('{')) return (findKnownName(first.slice(1)) ?? findKnownName(second)) !== undefined;
+  if (/^<!--$/.test(first))
+    return findKnownName(second.replace(/^\.\. /, '')) !== undefined && second.startsWith('.. ');
+  if (/^\.\. [\w-]{1,40}: /.test(first)) return findKnownName(first.slice('.. '.length)) !== undefined;
   if (first.startsWith('#+')) return findKnownName(first.slice('#+'.length)) !== undefined;
   if (/^% \S/.test(first)) return /^%(?: |$)/.test(second);
   return findKnownName(first) === 'title' && findKnownName(second) !== undefined;

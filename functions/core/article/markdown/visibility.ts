@@ -77,10 +77,15 @@ export const looksLikeDate = (word: string): boolean => /\d{4}/.test(word);
 /** Notion and others put a sign before the word. */
 const removeSigns = (written: string): string => written.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 
+const isPublicState = (word: string, isDated: boolean): boolean =>
+  publicStates.has(word) || (isDated && scheduledStates.has(word));
+
+/** Publii has several in one line, such as `published,featured`. */
 const checkState = (written: string, name: string, isDated: boolean): string | undefined => {
-  const word = removeSigns(written);
-  if (publicStates.has(word) || (isDated && scheduledStates.has(word))) return undefined;
-  return statePredicates.get(word) ?? `has the ${name} “${written}”`;
+  const words = written.split(',').map(removeSigns);
+  const withheld = words.find((word) => statePredicates.has(word));
+  if (withheld === undefined && words.some((word) => isPublicState(word, isDated))) return undefined;
+  return statePredicates.get(withheld ?? '') ?? `has the ${name} “${written}”`;
 };
 
 /** Fields that may be about something else: only words that say that nobody is to read this count. */
@@ -89,13 +94,20 @@ const ambiguousStates = new Set<FieldName>(['stage', 'audience']);
 /** As YAML and Ghost write that there is nothing. */
 export const isNull = (word: string): boolean => /^(?:null|~)$/i.test(word.trim());
 
-/** Hugo's `build: { render: never }` and `list: never`, and Eleventy's `permalink: { build: false }`. */
+/**
+ * Hugo's `build: { render: never }`, `render: link`, which makes no page either, and `list: never`, and Eleventy's
+ * `permalink: { build: false }`.
+ */
 const isNeverBuilt = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  Object.entries(value).some(
-    ([name, each]) => /^(?:render|list|build)$/i.test(name) && /^(?:never|false)$/i.test(toWord(each) ?? ''),
-  );
+  Object.entries(value).some(([name, each]) => {
+    const word = toWord(each) ?? '';
+    return (
+      (/^(?:render|list|build)$/i.test(name) && /^(?:never|false)$/.test(word)) ||
+      (/^render$/i.test(name) && word === 'link')
+    );
+  });
 
 /** Why a field with this value withholds its page. `isDated`: the page has a date that it may wait for. */
 export const checkVisibility = (name: string, value: unknown, isDated: boolean): string | undefined => {
@@ -133,22 +145,40 @@ export const findWithholdingField = (fields: Readonly<Record<string, unknown>>):
   return undefined;
 };
 
-export const draftsFolderReason = 'This is in a folder of drafts.';
+const isStatedPublic = (fields: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(fields).some(([name, value]) => {
+    const [field, word] = [findField(name), toWord(value)];
+    if (word === undefined || checkVisibility(name, value, isDated(fields)) !== undefined) return false;
+    return field === 'draft' || field === 'status' || field === 'visibility' || isPublishingSwitch(name);
+  });
 
-const draftsFolder =
-  /^(?:drafts?|unpublished|private|entw(?:ü|ue)rfe?|brouillons?|borrador(?:es)?|bozz[ae]|rascunhos?|utkast|kladder?|luonnokset|szkice|черновики|taslaklar|草稿|下書き|초안|مسودات)$/;
+const tagPredicates = new Set(['is a draft', 'is private', 'is not published']);
+/** Of Obsidian and others, which have tags within tags. */
+const stateTag = /^(?:status|state|stage|visibility|publish|workflow)[/:](.+)$/;
 
-/** Whether a file is in a folder of drafts, also where a number or sign sorts the folder: `_drafts`, `00 Drafts`. */
-export const isInDraftsFolder = (key: string): boolean =>
-  key
-    .normalize('NFC')
-    .toLowerCase()
-    .split('/')
-    .slice(0, -1)
-    .some((folder) => draftsFolder.test(folder.replace(/^[\d\s._-]+/, '')));
+/** Why a tag withholds its page, as note programs and Nikola have it, which know no other way. */
+export const checkTag = (written: string): string | undefined => {
+  const tag = written.trim().replace(/^#/, '').toLowerCase();
+  const [, state] = stateTag.exec(tag) ?? [];
+  if (state !== undefined) return statePredicates.get(state.replaceAll('-', ' ')) ?? statePredicates.get(state);
+  const predicate = statePredicates.get(tag);
+  return predicate !== undefined && tagPredicates.has(predicate) ? predicate : undefined;
+};
 
-const projectDocument =
-  /^(?:readme|license|licence|changelog|contributing|code[-_]of[-_]conduct|security|_?index)\.\w+$/i;
+const listTags = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return value.split(/[,;\s]+/);
+  return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string') : [];
+};
 
-/** Files that explain or list a folder. They are articles only where they state a date. */
-export const isFolderDocument = (key: string): boolean => projectDocument.test(key.split('/').at(-1) ?? '');
+/** The tag that withholds a page whose other fields do not say that it is public. */
+export const findWithholdingTag = (
+  fields: Readonly<Record<string, unknown>>,
+  others: readonly string[] = [],
+): { readonly tag: string; readonly predicate: string } | undefined => {
+  const stated = Object.entries(fields).flatMap(([name, value]) => (findField(name) === 'tags' ? listTags(value) : []));
+  for (const tag of [...stated, ...others]) {
+    const predicate = checkTag(tag);
+    if (predicate !== undefined && !isStatedPublic(fields)) return { tag, predicate };
+  }
+  return undefined;
+};

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { looksLikeAddress } from '../../../../functions/core/article/markdown/parse-aliases.ts';
 import { parseFrontMatter } from '../../../../functions/core/article/markdown/parse-front-matter.ts';
-import { findWithholdingField, isInDraftsFolder } from '../../../../functions/core/article/markdown/visibility.ts';
+import { findWithholdingField, findWithholdingTag } from '../../../../functions/core/article/markdown/visibility.ts';
+import { findWithheldKeyReason } from '../../../../functions/core/article/markdown/withheld-keys.ts';
 import { parseDate } from '../../../../functions/core/article/text/parse-date.ts';
 import { SeedRejected, type StatedTime } from '../../../../functions/core/article.ts';
 import { cleanLine } from '../../../../functions/core/text/clean-text.ts';
@@ -82,8 +83,8 @@ const selectImage = ({ image }: PageFields, rewriter: LinkRewriter): Pick<SeedCo
 const firstHeading = /^\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)/;
 
 const findSkipReason = (fields: Readonly<Record<string, unknown>>, path: string): string | undefined => {
-  if (isInDraftsFolder(path)) return 'it is a draft';
-  const withheld = findWithholdingField(fields);
+  if (findWithheldKeyReason(path) !== undefined) return 'it is a draft';
+  const withheld = findWithholdingField(fields) ?? findWithholdingTag(fields);
   return withheld && `it ${withheld.predicate}`;
 };
 
