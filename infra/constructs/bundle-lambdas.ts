@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -29,6 +30,10 @@ const substitutes = {
   '@aws-sdk/credential-provider-node': 'runtime/environment-credentials',
   postcss: 'core/article/body/no-style-parser',
 } as const;
+
+/** The parser of `sanitize-html`: `html-to-text` brings an older one, which does the same. */
+const findHtmlParser = (): string =>
+  createRequire(createRequire(import.meta.url).resolve('sanitize-html')).resolve('htmlparser2');
 
 export interface LambdaBundles {
   readonly modules: ReadonlyMap<string, Uint8Array>;
@@ -67,6 +72,7 @@ export const bundleLambdas = (): LambdaBundles => {
       ),
       // Templates are precompiled.
       handlebars: 'handlebars/runtime.js',
+      htmlparser2: findHtmlParser(),
     },
     banner: { js: requireForCommonJs },
     logLevel: 'error',
