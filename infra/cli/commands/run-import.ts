@@ -4,6 +4,7 @@ import { connect } from '../connection/connect.ts';
 import { createImportTarget } from '../import/create-import-target.ts';
 import type { ImportFormat } from '../import/detect-import-format.ts';
 import { formatImportCounts, formatImportReasons } from '../import/format-import.ts';
+import { type MediaFolder, openMediaFolder } from '../import/media/attach-media.ts';
 import { openImportSource } from '../import/open-import-source.ts';
 import {
   type ImportCommandOptions,
@@ -14,7 +15,7 @@ import {
 } from '../import/scan-source.ts';
 import { formatPublicationImport, importPublication } from '../import-publication/import-publication.ts';
 import { isExportFolder } from '../import-publication/read-export.ts';
-import { CliError } from '../output/cli-error.ts';
+import { CliError, exitCodes } from '../output/cli-error.ts';
 import { formatCount } from '../output/format-values.ts';
 import { type ChangeOptions, type Io, printResult, requireConfirmation } from '../output/io.ts';
 
@@ -26,9 +27,10 @@ export const runImport = async (path: string, options: Options, io: Io): Promise
   if (options.format === undefined && isExportFolder(path)) return importExportFolder(path, options, io);
   requireUsableRedirects(options);
   const source = await openImportSource(path, options.format);
+  const media = await openRequestedMedia(source.format, options);
   const target = createImportTarget(await connect(options, io));
   const report = options.report ?? `${path.replace(/[\\/]+$/, '')}.report.csv`;
-  const run = { target, source, options, io, report };
+  const run = { target, source, media, options, io, report };
   const planned = await scanSource(run, { write: false });
   const isNeeded = planned.counts.added + planned.counts.replaced + planned.counts.pictures > 0;
   if (options.dryRun || !isNeeded) {
@@ -46,6 +48,12 @@ const importExportFolder = async (folder: string, options: Options, io: Io): Pro
   const plan = await importPublication(await connect(options, io), resolve(folder), io, options);
   const { dryRun = false } = options;
   printResult(io, options, { format: 'seedpress', dryRun, ...plan }, formatPublicationImport(plan));
+};
+
+const openRequestedMedia = async (format: ImportFormat, { media }: Options): Promise<MediaFolder | undefined> => {
+  if (media !== undefined && format === 'markdown')
+    throw new CliError('The pictures of a Markdown folder are imported with it, without --media.', exitCodes.usage);
+  return media === undefined ? undefined : openMediaFolder(media);
 };
 
 const requireUsableRedirects = ({ redirects, wait, dryRun }: Options): void => {

@@ -8,6 +8,7 @@ import { createImportReport, importReportHeadings, type ReasonCount } from './cr
 import type { ImportTarget } from './create-import-target.ts';
 import { type PublishSummary, summarizeOutcomes } from './format-import.ts';
 import { importArticles, type UploadedSeed } from './import-articles.ts';
+import { attachMedia, type MediaFolder } from './media/attach-media.ts';
 import type { ImportSource } from './open-import-source.ts';
 import { createSeedPlanner } from './plan-seed.ts';
 import { toPathAndQuery } from './source/old-address.ts';
@@ -16,6 +17,7 @@ import type { ArticleImportCounts } from './upload-seed.ts';
 export interface ImportCommandOptions {
   readonly prefix: string;
   readonly base?: string;
+  readonly media?: string;
   readonly replace?: boolean;
   readonly keepCanonical?: boolean;
   readonly redirects?: string;
@@ -29,6 +31,7 @@ export interface ImportRun {
   readonly options: ImportCommandOptions;
   readonly io: Io;
   readonly report: string;
+  readonly media: MediaFolder | undefined;
 }
 
 export interface ImportResult {
@@ -48,7 +51,7 @@ export const scanSource = (run: ImportRun, mode: ScanMode): Promise<ImportResult
   runWithProgress(run.io, (show) => scanArticles(run, mode, show));
 
 const scanArticles = async (
-  { target, source, options, report: file }: ImportRun,
+  { target, source, media, options, report: file }: ImportRun,
   { write, of: expected }: ScanMode,
   showProgress: ShowProgress,
 ): Promise<ImportResult> => {
@@ -66,7 +69,8 @@ const scanArticles = async (
   const total = expected ? expected.articles + expected.skipped : 0;
   const show = (articles: number): void =>
     showProgress(total > 0 ? articles / total : 0, formatCount(articles, 'article'));
-  const items = source.read({ timeZone: publication.timeZone, prefix, base });
+  const found = source.read({ timeZone: publication.timeZone, prefix, base });
+  const items = media ? attachMedia(found, media, base) : found;
   const { replace = false } = options;
   const csv = { headings: importReportHeadings, removesOlder: options.report === undefined };
   const { result, isWritten } = await writeCsvFile(file, csv, async (rows) => {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { maxPictureBytes } from '../../../functions/core/article/check-seed-file.ts';
-import { findImageType } from '../../../functions/core/seed-kind.ts';
+import { findMaxBytes } from '../../../functions/core/article/check-seed-file.ts';
+import { findFileType, findImageType } from '../../../functions/core/seed-kind.ts';
 import { hashMd5 } from '../../local/base/hash-md5.ts';
 import type { ReportLine } from './create-import-report.ts';
 import type { ImportTarget } from './create-import-target.ts';
@@ -50,12 +50,13 @@ const uploadPicture = async (
   const key = context.prefix + path;
   const reportPicture = (outcome: ReportLine['outcome'], reason: string) =>
     context.report({ place, title, outcome, reason });
-  if ((await stat(file)).size > maxPictureBytes)
-    return reportPicture('changed', `a picture larger than ${maxPictureBytes / 1024 / 1024} MB is left out`);
-  const contentType = findImageType(key) ?? 'application/octet-stream';
+  const maxBytes = findMaxBytes(key);
+  if ((await stat(file)).size > maxBytes)
+    return reportPicture('changed', `a picture or file of more than ${maxBytes / 1024 / 1024} MB is left out`);
+  const contentType = findImageType(key) ?? findFileType(key)?.type ?? 'application/octet-stream';
   const done = await putIfChanged(context, key, { body: await readFile(file), contentType });
   if (done === 'kept')
-    await reportPicture('kept', 'a picture exists with different content and stays; --replace replaces it');
+    await reportPicture('kept', 'a picture or file exists with different content and stays; --replace replaces it');
   else if (done !== 'unchanged') context.counts.pictures += 1;
 };
 

@@ -28,15 +28,18 @@ ${formatExamples('export ../harbour-2026-11-26')}`;
 const importHelp = `
 These sources are recognized by their content:
   what "export" wrote: a whole publication, with subscribers and issues
-  feed        the file of an RSS, Atom or JSON feed
+  feed        the file of an RSS, Atom or JSON feed, or Blogger's export
   wordpress   an export (Tools, Export, All content)
   ghost       an export (Settings, Import/Export)
+  medium      an export (Settings, Download your information)
+  substack    an export (Settings, Exports)
   markdown    a folder of Hugo, Jekyll, Eleventy or plain Markdown files
 
-Articles keep their ids, dates, slugs, authors and topics. Nothing is downloaded and nothing is announced: feeds show
-them under their old dates, and no issue contains them. An import that was interrupted can be run again: what is there
-is not uploaded again, and what was changed here stays.
-${formatExamples('import export.xml --redirects redirects.txt')}`;
+Articles keep their ids, dates, slugs, authors and topics. Nothing is announced: feeds show them under their old dates,
+and no issue contains them. Nothing is downloaded. With --media, pictures and files that articles show or link come from
+a copy of the old site's, such as its folder "wp-content/uploads"; others stay on the old site. An import that was
+interrupted can be run again: what is there is not uploaded again, and what was changed here stays.
+${formatExamples('import export.xml --redirects redirects.txt', 'import export.xml --media uploads')}`;
 
 const clockHelp = `
 Everything that is due in the meantime happens at its time and in order: issues, and articles with a date in the future.
@@ -104,6 +107,7 @@ export const defineMaintenanceCommands = (program: Command, io: Io): void => {
     .addOption(new Option('--format <format>', 'what the source is, if it is not recognized').choices(importFormats))
     .option('--prefix <folder>', 'put the seeds into this folder of the seeds bucket', parseKeyPrefix, 'imported/')
     .option('--base <address>', 'the address of the old site', parseOldSite)
+    .option('--media <folder>', 'a copy of the pictures and files of the old site')
     .option('--replace', 'replace seeds whose content is different here')
     .option('--keep-canonical', 'let search engines show the old address')
     .option('--redirects <file>', 'write where each old path leads now into a new file')

@@ -15,7 +15,7 @@ import { findMeta, listMeta, type WxrItem, type WxrPicture, type WxrReferences }
 
 const typeSkipReasons: Readonly<Record<string, string>> = {
   page: 'it is a page, not a post',
-  attachment: 'it is a media file: pictures stay at their old addresses',
+  attachment: 'it is a media file: pictures are imported with --media alone',
   nav_menu_item: 'it is a part of a menu',
 };
 

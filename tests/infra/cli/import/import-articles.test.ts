@@ -93,7 +93,7 @@ test('a seed and a picture that are there with other content stay, and are told,
   const { counts, lines } = await importSeeds(publication, 'hugo');
   expect(counts).toMatchObject({ added: 1, kept: 1, pictures: 1 });
   expect(lines.filter(({ outcome }) => outcome === 'kept').map(({ reason }) => reason)).toEqual([
-    'a picture exists with different content and stays; --replace replaces it',
+    'a picture or file exists with different content and stays; --replace replaces it',
     'it exists with different content and stays; --replace replaces it',
   ]);
   for (const [key, etag] of before) expect(publication.contents().get(key)).toBe(etag);

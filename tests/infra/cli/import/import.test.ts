@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,6 +137,22 @@ test('pictures of a folder go along, and the pages show them', async () => {
   expect(page).toContain(picture);
   expect((await fetch(picture)).status).toBe(200);
   expect(await feed('/articles/oil-and-wick')).toContain(`${local.site}/images/imported/static/images/lamp.png`);
+});
+
+test('pictures of an export go along from a copy of the old site', async () => {
+  const media = source('uploads');
+  mkdirSync(join(media, '2019/04'), { recursive: true });
+  cpSync('seeds/night-ferry.jpg', join(media, '2019/04/sack.jpg'));
+  const done = await json('import', source('wordpress.xml'), '--media', media, '--prefix', 'old', '--replace', '--yes');
+  expect(done).toMatchObject({ replaced: 1, unchanged: 2, pictures: 1, refused: [] });
+  expect(done.reasons).toContainEqual({
+    outcome: 'changed',
+    reason: 'a picture or file of the old site is not in the folder of --media',
+    count: 2,
+  });
+  const picture = `${local.site}/images/old/media/2019/04/sack.jpg`;
+  expect((await fetch(picture)).status).toBe(200);
+  expect(await feed('/articles/how-salt-was-sold')).toContain(picture);
 });
 
 test('an article of the days to come waits for its time, and another that has an id of here is left out', async () => {
