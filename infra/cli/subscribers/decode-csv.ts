@@ -1,3 +1,5 @@
+import { repairMojibake } from '../../../functions/core/text/mojibake.ts';
+
 export type Utf16 = 'utf-16le' | 'utf-16be';
 
 /** By its byte order mark, else because every second byte of Latin letters and separators is NUL. */
@@ -39,17 +41,21 @@ export async function* toCsvBytes(
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const windows1252 = new TextDecoder('windows-1252');
 
+/** Letters that stand like this in no word: the bytes are of Mac OS Roman, Shift-JIS or another encoding. */
+const misread = /[\u0080-\u009f‚„†‡ˆ‰‹›ƒ]|[À-ÿ]{3}|[À-ÿ][¡-ª¬-º¼-¿]|[a-z][ŠŽŸŒÀ-Þ]/;
+
 /**
  * A field whose bytes were read as Latin-1. It is UTF-8 if its bytes are, else Windows-1252: a file may have both,
- * after lines were pasted together.
+ * after lines were pasted together. What is neither gets U+FFFD, so that nothing takes it for a word.
  */
 export const decodeCsvField = (field: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the end of ASCII
   if (/^[\u0000-\u007f]*$/.test(field)) return field;
   const bytes = Buffer.from(field, 'latin1');
   try {
-    return utf8.decode(bytes);
+    return repairMojibake(utf8.decode(bytes));
   } catch {
-    return windows1252.decode(bytes);
+    const text = windows1252.decode(bytes);
+    return misread.test(text) ? bytes.toString() : text;
   }
 };

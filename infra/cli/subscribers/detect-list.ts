@@ -1,5 +1,5 @@
 import { columnHeadings, normalizeHeading } from './find-columns.ts';
-import { type LeftState, type StatusWords, toWords } from './status-words.ts';
+import { findLeftName, type LeftState, type StatusWords, toWords } from './status-words.ts';
 
 /** What a file is taken for, by its headings and its name. */
 export interface ListKind {
@@ -92,6 +92,14 @@ const systems: readonly KnownSystem[] = [
     statusHeading: 'type',
     statusWords: buttondownWords,
   },
+  {
+    name: 'Constant Contact',
+    headings: [address, ['email permission status']],
+    statusWords: new Map([
+      ['express', 'active'],
+      ['implied', 'active'],
+    ]),
+  },
   { name: 'MailPoet', headings: [address, ['global status', 'list status', 'subscription ip', 'confirmation ip']] },
   {
     name: 'Newsletter',
@@ -126,25 +134,28 @@ const systems: readonly KnownSystem[] = [
   },
 ];
 
-/** What the file's name says of all who are in it, in the words that systems and people use. */
-const nameWords: readonly { readonly state: 'active' | LeftState; readonly pattern: RegExp }[] = [
-  { state: 'complained', pattern: /\b(?:complain\w*|complaints?|spam|junk|abuse)\b/ },
-  { state: 'bounced', pattern: /\b(?:cleaned|bounced?s?|undeliverables?|unreachable|invalid)\b/ },
+/** What the file's name says of all who are in it, in words that are no sign in a heading. */
+const leftNames: readonly { readonly state: LeftState; readonly pattern: RegExp }[] = [
+  { state: 'bounced', pattern: /\b(?:cleaned|invalid|dead|lost)\b/ },
   {
     state: 'unsubscribed',
     pattern:
-      /\b(?:un ?subs?\w*|non ?subscribed|not subscribed|opt(?:ed)? ?outs?|(?:black|block)(?:ed|list\w*)|suppress\w*|suppression|inactive|cancell?ed|cancellations|removed|deleted|archived|churned|transactional|abgemeldet\w*|abmeldungen|abbestellt|inaktiv\w*|desabonn\w*|desinscri\w*|desuscri\w*|bajas?|descadastr\w*|disiscritt\w*|cancellat\w*|inattiv\w*|inactif\w*|inactiv[oa]s?|uitgeschreven|afgemeld|wypisan\w*|odhlaseni|avregistrerade)\b|отпис|退订|退会|解除|해지/,
-  },
-  {
-    state: 'active',
-    pattern:
-      /^(?!.*\b(?:not|non|no|never|be|without)\b).*\b(?:subscribed|confirmed|active (?:subscribers?|readers?|members?|contacts?|list)|(?:subscribers?|readers?|members?|contacts?|list) active)\b/,
+      /\b(?:not subscribed|(?:black|block)list\w*|suppression|inactive|cancellations|churn|former|ex|remove|exclude|exclusions?|transactional|stop)\b/,
   },
 ];
 
+const activeName =
+  /^(?!.*\b(?:not|non|no|never|be|without)\b).*\b(?:subscribed|confirmed|active (?:subscribers?|readers?|members?|contacts?|list)|(?:subscribers?|readers?|members?|contacts?|list) active)\b/;
+
+const toNameWords = (name: string): string[] => toWords(name.replace(/(?<=\p{L})(?=\d)/gu, ' '));
+
+/** @param name with folders, which may say it too */
 const readNameStatus = (name: string): ListKind['status'] => {
-  const words = toWords(name.replace(/^.*[\\/]/, '')).join(' ');
-  const state = nameWords.find(({ pattern }) => pattern.test(words))?.state;
+  const words = toNameWords(name);
+  const joined = words.join(' ');
+  const left = findLeftName(words) ?? leftNames.find(({ pattern }) => pattern.test(joined))?.state;
+  const isActive = activeName.test(toNameWords(name.replace(/^.*[\\/]/, '')).join(' '));
+  const state = left ?? (isActive ? 'active' : undefined);
   return state && { state, because: 'the name of the file' };
 };
 

@@ -1,4 +1,4 @@
-import { findLeftHeading, type LeftState, toWords } from './status-words.ts';
+import { findLeftHeading, isSubscribedWord, type LeftState, toWords } from './status-words.ts';
 
 /** Without what is in brackets, such as a time zone. */
 export const normalizeHeading = (heading: string): string => toWords(heading.replace(/\([^()]*\)/g, ' ')).join(' ');
@@ -44,23 +44,43 @@ type Column = keyof typeof columnHeadings;
 
 export interface Columns extends Readonly<Record<Column, number>> {
   readonly headings: readonly string[];
-  /** Whether the columns say who is still subscribed. Those that the manual names for a list of one's own do. */
+  /** Whether columns other than a status say who is still subscribed, as do those of a list of one's own. */
   readonly isStated: boolean;
   /** Each column of sign-up or confirmation times; the first that is not empty counts. */
   readonly consentTimes: readonly number[];
-  /** The first status has to be understood; the others can only say that somebody left or never confirmed. */
+  /** What they say has to be understood. */
   readonly statuses: readonly number[];
-  /** Other columns of a status, perhaps of an order: they can say the same, or that somebody is subscribed. */
+  /** Other columns of a status, perhaps of an order: they can say that somebody left, or is subscribed. */
   readonly otherStatuses: readonly number[];
   /** Columns such as `unsubscribed_at`: not empty and not a no, they say that somebody left. */
   readonly leftSigns: readonly { readonly index: number; readonly heading: string; readonly state: LeftState }[];
   /**
    * Columns such as `subscribed_to_emails`: a no says that somebody left. A yes to `valid` does not say the opposite.
    */
-  readonly staySigns: readonly { readonly index: number; readonly heading: string; readonly isStatus: boolean }[];
+  readonly staySigns: readonly {
+    readonly index: number;
+    readonly heading: string;
+    readonly isStatus: boolean;
+    /** The cells may be names or words of any kind. */
+    readonly isText: boolean;
+  }[];
   /** Columns such as `verified`: a no says that somebody never confirmed. */
   readonly confirmedSigns: readonly number[];
+  /** Columns with the words of a form, which say how to unsubscribe, and with its addresses. */
+  readonly texts: readonly number[];
 }
+
+/** Headings that nothing is read from: one of them may say who left in words that are not known. */
+export const listUnreadHeadings = (columns: Columns): string[] => {
+  const { headings, email, cadence, consent, paused, pausedUntil, topics, signedUpAt, form, hash, position } = columns;
+  const read = new Set([
+    ...[email, cadence, consent, paused, pausedUntil, topics, signedUpAt, form, hash, position],
+    ...[...columns.consentTimes, ...columns.statuses, ...columns.otherStatuses, ...columns.confirmedSigns],
+    ...[...columns.leftSigns, ...columns.staySigns].map(({ index }) => index),
+    ...columns.texts,
+  ]);
+  return headings.filter((heading, index) => heading.trim() !== '' && !read.has(index));
+};
 
 /** What other systems have in the place of topics. */
 const likeTopics =
@@ -72,17 +92,36 @@ export const listTopicLikeHeadings = ({ headings, topics }: Columns, isOfOtherSy
     (heading, index) => likeTopics.test(normalizeHeading(heading)) && (isOfOtherSystem || index !== topics),
   );
 
-/** Columns about the link or group of an unsubscription, and figures of letters, say nothing about a person. */
-const notAboutAPerson =
-  /\b(?:link|url|uri|token|hash|key|page|soft|rate|score|count|number|total|ratio|percent|bounces|complaints|unsubscribes)\b/;
+/** Columns about the link or group of an unsubscription, and soft bounces, say nothing about a person. */
+const notAboutAPerson = /\b(?:link|url|uri|token|hash|key|page|soft|rate|score|ratio|percent)\b/;
+
+/** How often somebody's mails bounced: only hard bounces say that none reaches them. */
+const countsBounces =
+  /^(?!.*hard).*\b(?:bounces|(?:bounced?) (?:count|number|total)|(?:count|number|total) (?:of )?bounced?)\b/;
 
 const staying =
-  /^(?:is|has|can)?(?:e?mails?|newsletters?|marketing|mailing)*(?:subscribed|subscriber|subscription|subscribe|active|enabled|optedin|optin|allowed|accepted|permission|consent|wanted|deliverable|mailable|reachable|valid|newsletters?|mailinglist)(?:to\w*)?$|^(?:accepts|receives?|wants)(?:e?mails?|newsletters?|marketing)+$/;
+  /^(?:is|has|can)?(?:e?mails?|newsletters?|marketing|mailing)*(?:subscribed|subscriber|subscription|subscribe|active|enabled|optedin|optin|allowed|accepted|accept|permission|consent|wanted|deliverable|mailable|reachable|valid|newsletters?|mailinglist)(?:to\w*)?$|^(?:accepts|receives?|wants)(?:e?mails?|newsletters?|marketing)+$/;
+
+/**
+ * A question in other words, such as `Newsletter abonniert` or `Can we email you`: a no is a no. Not about what somebody
+ * pays for, opens, or gets by other means.
+ */
+const stayingQuestion =
+  /newsletter|mailing ?list|subscri|abonn|inscri|suscri|abbon|iscri|prenumer|opt ?in|consent|einwillig|zustimm|einverst|permission|zgoda|samtyck|souhlas|toestemm|согласи|同意|e ?mails? you|(?:receiv|recev|recib|receb|ricev|empf|erhalt|send|want).*mail/;
+const notStayingQuestion =
+  /\b(?:active subscription|paid|premium|plan|tier|stripe|opene?d?|opens|click\w*|gift\w*|trial|auto|renew\w*|complimentary|sms|phone|feed|push|whatsapp|notif\w*|comments?|digest|double|unconfirmed|ip|sources?|date|time|at|on|by|since|id)\b/;
 
 const stayingStatus = /subscribed|active|enabled|opt(?:ed)?in|accept|receiv|wants|^newsletters?$|^consent$/;
 
 const confirmation =
   /^(?:is|has)?(?:e?mail)?(?:confirmed|verified|activated|doubleoptin|aktiviert|bestatigt|confirmee?|confirmad[oa]|confermat[oa]|bevestigd|potwierdzon[ya])$/;
+
+const isTextHeading = /newsletters?$|consent/;
+
+/** Statuses of people on a list, and not of what they bought. */
+const subscriberStatus =
+  /global|mail|newsletter|subscri|abo|kontakt|contact|empf|member|mitglied|list|opt ?in|consent|permission|inscri|suscri|abbon/;
+const otherStatus = /order|pay|bill|ship|deliver|stripe|plan|tier|lead|sms|phone|open|marketing contact/;
 
 const anyStatus = /(?:status|\bstate|statut|estado|estatus|stato)\b/;
 
@@ -99,21 +138,28 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     .map((words, index) => ({ index, heading: found[index] ?? '', words, word: words.replaceAll(' ', '') }))
     .filter(({ index }) => index !== email);
   const own = statusHeading === undefined ? -1 : written.indexOf(statusHeading);
-  const statuses = own < 0 ? list('status') : [...list('status'), own];
+  const plainStatuses = own < 0 ? list('status') : [...list('status'), own];
+  const compound = columns.filter(
+    ({ words }) => anyStatus.test(words) && subscriberStatus.test(words) && !otherStatus.test(words),
+  );
+  const statuses = [...new Set([...plainStatuses, ...compound.map(({ index }) => index)])];
   const leftSigns = columns.flatMap(({ index, heading, words }) => {
-    const state = notAboutAPerson.test(words) ? undefined : findLeftHeading(heading);
+    const isAboutAPerson = !notAboutAPerson.test(words) && !countsBounces.test(words);
+    const state = isAboutAPerson ? findLeftHeading(heading) : undefined;
     return state ? [{ index, heading, state }] : [];
   });
-  const staySigns = columns.flatMap(({ index, heading, word }) =>
-    staying.test(word) ? [{ index, heading, isStatus: stayingStatus.test(word) }] : [],
-  );
+  const staySigns = columns.flatMap(({ index, heading, words, word }) => {
+    const isStaying = staying.test(word);
+    const isStatus = isStaying ? stayingStatus.test(word) : isSubscribedWord(words);
+    const isQuestion = stayingQuestion.test(words) && !notStayingQuestion.test(words) && !findLeftHeading(heading);
+    return isStaying || isStatus || isQuestion ? [{ index, heading, isStatus, isText: isTextHeading.test(word) }] : [];
+  });
   return {
     headings: found,
     isStated:
-      statuses.length > 0 ||
       written.includes('confirmed at') ||
       written.includes('consent') ||
-      (leftSigns.length > 0 && !staySigns.some(({ isStatus }) => isStatus)),
+      (leftSigns.length > 0 && statuses.length === 0 && !staySigns.some(({ isStatus }) => isStatus)),
     email,
     cadence: first('cadence'),
     status: first('status'),
@@ -134,6 +180,9 @@ export const findColumns = (found: readonly string[], statusHeading?: string): C
     ),
     leftSigns,
     staySigns,
+    texts: columns.flatMap(({ index, words }) =>
+      columnHeadings.consent.includes(words) || notAboutAPerson.test(words) ? [index] : [],
+    ),
     confirmedSigns: columns.flatMap(({ index, word }) => (confirmation.test(word) ? [index] : [])),
   };
 };

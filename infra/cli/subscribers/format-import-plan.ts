@@ -1,6 +1,6 @@
 import { formatCount, formatTable } from '../output/format-values.ts';
 import { describeState } from './detect-list.ts';
-import { listTopicLikeHeadings } from './find-columns.ts';
+import { listTopicLikeHeadings, listUnreadHeadings } from './find-columns.ts';
 import type { SubscriberImportCounts, SubscriberImportObserver } from './import-subscribers.ts';
 import type { SubscriberList, SubscriberLists } from './open-subscriber-lists.ts';
 
@@ -40,9 +40,19 @@ const formatList = ({ source, kind, settings }: SubscriberList): string[] => {
   return [
     `${source.name} is taken for ${system}.${all} Times without a zone are in ${timeZone === 'utc' ? 'UTC' : timeZone}.`,
     ...(kind.note === undefined ? [] : [kind.note]),
+    ...(kind.system === undefined && !status ? formatUnread(listUnreadHeadings(settings.columns)) : []),
     ...formatTopicLike(listTopicLikeHeadings(settings.columns, settings.isOfOtherSystem)),
   ];
 };
+
+const maxUnreadHeadings = 20;
+
+const formatUnread = (headings: readonly string[]): string[] =>
+  headings.length === 0
+    ? []
+    : [
+        `These columns are not read: ${headings.slice(0, maxUnreadHeadings).join(', ')}${headings.length > maxUnreadHeadings ? ' …' : ''}. If one of them says who left, name it "unsubscribed at".`,
+      ];
 
 const formatTopicLike = (headings: readonly string[]): string[] =>
   headings.length === 0

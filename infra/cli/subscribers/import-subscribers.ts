@@ -26,6 +26,7 @@ import {
   type SubscriberRowSettings,
 } from './plan-subscriber-row.ts';
 import { type CsvRow, readCsvRows } from './read-csv.ts';
+import { requireOneTable } from './require-one-table.ts';
 import type { CsvFile } from './write-csv-file.ts';
 
 const rowsPerBatch = 500;
@@ -139,9 +140,12 @@ const planRows = async (run: Import, { chunk, settings, pass, list }: RowBatch):
     const plan = planSubscriberRow(fields, settings);
     if ('event' in plan) {
       const event = await addLedger(run, plan, pass);
-      (event.kind === 'import' ? active : left).push(event);
+      (event.kind === 'import' ? active : left).push(event, ...(plan.others ?? []));
       if (plan.words) words.set(plan.words.name, plan.words);
-    } else refused.push([list.linePrefix + line, fields[settings.columns.email] ?? '', plan.refused]);
+    } else {
+      requireOneTable(list, { line, fields });
+      refused.push([list.linePrefix + line, fields[settings.columns.email] ?? '', plan.refused]);
+    }
     if (pass === 'left') continue;
     if ('refused' in plan)
       options.observer?.takeReason({ outcome: plan.isUnstated ? 'unstated' : 'refused', reason: plan.refused });

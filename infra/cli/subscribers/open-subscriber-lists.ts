@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Cadence, type Publication, selectCadences } from '../../../functions/core/publication.ts';
 import { isZip, openZip } from '../input/open-zip.ts';
 import { requireRegularFile } from '../input/require-regular-file.ts';
@@ -42,6 +42,13 @@ const readHeadings = async (source: CsvSource, dialect: CsvDialect): Promise<rea
   return [];
 };
 
+/** A heading that cannot be read may be one that says who left. */
+const requireReadableHeadings = (name: string, headings: readonly string[]): void => {
+  const damaged = headings.find((heading) => /\ufffd|\p{L}\?\p{L}/u.test(heading));
+  if (damaged !== undefined)
+    throw new CliError(`The heading "${damaged}" of ${name} cannot be read: save the file as UTF-8.`);
+};
+
 /** A file that says that all of its readers left is not overruled. */
 const chooseStatus = (said: ListKind['status'], { status }: SubscriberListOptions): ListKind['status'] => {
   const asked: ListKind['status'] = status && { state: status, because: '--status' };
@@ -53,7 +60,7 @@ const utcHeading = /\((?:UTC|GMT)(?:[+-]0+)?\)/i;
 
 interface ListFile {
   readonly source: CsvSource;
-  /** The names that may say what everybody in it did. */
+  /** With folders: what may say what everybody in it did. */
   readonly names: string;
   readonly linePrefix: string;
 }
@@ -65,6 +72,7 @@ const openList = async (
 ): Promise<SubscriberList> => {
   const dialect = await readCsvDialect(source);
   const headings = await readHeadings(source, dialect);
+  requireReadableHeadings(source.name, headings);
   const kind = detectList(headings, names);
   const settings = {
     columns: findColumns(headings, kind.statusHeading),
@@ -90,6 +98,7 @@ const isList = ({ kind, settings }: SubscriberList): boolean =>
   kind.system !== undefined ||
   kind.status !== undefined ||
   settings.columns.isStated ||
+  settings.columns.statuses.length > 0 ||
   settings.columns.staySigns.some(({ isStatus }) => isStatus);
 
 const openArchive = async (
@@ -104,7 +113,7 @@ const openArchive = async (
     const tables = members.filter(({ name }) => /\.(?:csv|tsv|txt)$/i.test(name));
     const found: SubscriberList[] = [];
     for (const { name, open } of tables) {
-      const names = tables.length === 1 ? `${basename(name)} ${basename(file)}` : basename(name);
+      const names = tables.length === 1 ? `${basename(file)}/${name}` : name;
       const source = { name: `${name} in ${file}`, open };
       found.push(await openList({ source, names, linePrefix: `${name}:` }, options, context));
     }
@@ -127,7 +136,8 @@ export const openSubscriberLists = async (
   const { file } = options;
   await requireRegularFile(file);
   if (await isZip(file)) return openArchive(options, context);
-  const list = await openList({ source: toFileSource(file), names: basename(file), linePrefix: '' }, options, context);
+  const names = join(basename(dirname(file)), basename(file));
+  const list = await openList({ source: toFileSource(file), names, linePrefix: '' }, options, context);
   if (!hasAddresses(list))
     throw new CliError(`${file} has no column of addresses: name one of its columns "email" in the first line.`);
   return { lists: [list], leftOut: [], close: () => undefined };

@@ -11,7 +11,7 @@ import { findTopicByName, parseTopicChoice } from '../../../functions/core/newsl
 import { type Cadence, cadences as knownCadences, type Publication } from '../../../functions/core/publication.ts';
 import type { ListKind } from './detect-list.ts';
 import type { Columns } from './find-columns.ts';
-import { findLeftSign, type LeftSign } from './find-left-sign.ts';
+import { type Cells, findLeftSign, type LeftSign, readNestedCells } from './find-left-sign.ts';
 import { parseLedgerPosition, type WrittenPosition } from './ledger-position.ts';
 import { parseCsvDate } from './parse-csv-date.ts';
 import { isEmptyCell, isNo, leftStates, parseStatusWord, type StatusWords } from './status-words.ts';
@@ -43,6 +43,8 @@ export interface PlannedEvent {
   readonly event: ImportEvent;
   /** Where the file says that they left. */
   readonly because?: string;
+  /** Of a cell with several addresses, the others. */
+  readonly others?: readonly ImportEvent[];
   /** Those of the form that they filled in. */
   readonly words?: ConsentWords;
   /** Where they were in the announcements of the publication that the file is from. */
@@ -83,7 +85,7 @@ const findGravestSign = (
   fields: readonly string[],
   { columns, status, statusWords }: SubscriberRowSettings,
 ): LeftSign | undefined => {
-  const own = findLeftSign(fields, columns, statusWords);
+  const own = findLeftSign({ fields, columns }, statusWords);
   const ofAll = status && status.state !== 'active' ? { ...status, state: status.state, written: '' } : undefined;
   return leftStates
     .map((state) => [own, ofAll].find((sign) => sign?.state === state))
@@ -94,7 +96,7 @@ const findGravestSign = (
 const planLeft = (
   row: Row,
   { sign, email, settings }: { sign: LeftSign; email: string; settings: SubscriberRowSettings },
-): SubscriberRowPlan => {
+): PlannedEvent => {
   const { columns, now } = settings;
   const { cell } = row;
   const cadence = parseRowCadence(cell(columns.cadence), settings);
@@ -119,13 +121,26 @@ const planLeft = (
 };
 
 /** Why a row without a sign of having left does not say that they are subscribed. */
-const findStatusRefusal = ({ cell }: Row, { columns, statusWords }: SubscriberRowSettings): Refusal | undefined => {
-  const statuses = columns.statuses.map((index) => parseStatusWord(cell(index), statusWords));
-  const first = cell(columns.statuses[0] ?? -1);
-  if (statuses.includes('pending') || columns.confirmedSigns.some((index) => isNo(cell(index))))
+const findStatusRefusal = (row: Row, settings: SubscriberRowSettings): Refusal | undefined => {
+  const { columns, statusWords, timeZone } = settings;
+  const all = [{ fields: row.fields, columns }, ...readNestedCells(row.fields)];
+  if (all.some((cells) => isUnconfirmed(cells, statusWords)))
     return { refused: 'they never confirmed: ask them to sign up' };
-  return first !== '' && statuses[0] === undefined ? { refused: `the status ${quote(first)} is not known` } : undefined;
+  const isKnown = (word: string): boolean => isEmptyCell(word) || parseStatusWord(word, statusWords) !== undefined;
+  const isYes = (word: string): boolean =>
+    isKnown(word) || checkMark.test(word) || parseCsvDate(word, timeZone) !== undefined;
+  const answers = columns.staySigns.filter(({ isStatus, isText }) => isStatus && !isText);
+  const unknown =
+    columns.statuses.map(row.cell).find((word) => !isKnown(word)) ??
+    answers.map(({ index }) => row.cell(index)).find((word) => !isYes(word));
+  return unknown === undefined ? undefined : { refused: `the status ${quote(unknown)} is not known` };
 };
+
+const checkMark = /^[x✓✔☑✅]\ufe0f?$/iu;
+
+const isUnconfirmed = ({ fields, columns }: Cells, statusWords?: StatusWords): boolean =>
+  columns.statuses.some((index) => parseStatusWord(fields[index] ?? '', statusWords) === 'pending') ||
+  columns.confirmedSigns.some((index) => isNo(fields[index] ?? ''));
 
 /** Columns that would say that somebody left, or say that somebody did not. */
 const listStatusColumns = ({ statuses, leftSigns, staySigns }: Columns): readonly number[] => [
@@ -134,11 +149,13 @@ const listStatusColumns = ({ statuses, leftSigns, staySigns }: Columns): readonl
   ...staySigns.filter(({ isStatus }) => isStatus).map(({ index }) => index),
 ];
 
-const isStillSubscribed = ({ cell }: Row, { columns, status }: SubscriberRowSettings): boolean =>
+/** In a list of one's own, a status is written for those who left, and may be empty for the others. */
+const isStillSubscribed = ({ cell }: Row, { columns, status, isOfOtherSystem }: SubscriberRowSettings): boolean =>
   status?.state === 'active' ||
   columns.isStated ||
+  columns.statuses.some((index) => !isOfOtherSystem || !isEmptyCell(cell(index))) ||
   columns.otherStatuses.some((index) => parseStatusWord(cell(index)) === 'active') ||
-  columns.staySigns.some(({ index, isStatus }) => isStatus && cell(index) !== '');
+  columns.staySigns.some(({ index, isStatus }) => isStatus && !isEmptyCell(cell(index)));
 
 const findConsentTime = ({ cell }: Row, settings: SubscriberRowSettings): string | Refusal => {
   const times = settings.columns.consentTimes.map(cell).filter((time) => time !== '' && !parseStatusWord(time));
@@ -274,8 +291,24 @@ export const planSubscriberRow = (fields: readonly string[], settings: Subscribe
   const row = { fields, cell: (index: number): string => unescapeFormula((fields[index] ?? '').trim()) };
   const hash = row.cell(settings.columns.hash);
   if (hash !== '' && row.cell(settings.columns.email) === '') return planHash(row, hash, settings);
-  const email = parseEmailAddress(row.cell(settings.columns.email));
-  if (email === undefined) return { refused: 'it has no e-mail address that mail can reach' };
+  const written = row.cell(settings.columns.email);
+  const email = parseEmailAddress(written);
   const sign = findGravestSign(fields, settings);
-  return sign ? planLeft(row, { sign, email, settings }) : planActive(row, email, settings);
+  if (!sign && email !== undefined) return planActive(row, email, settings);
+  const [first, ...others] = listEmailAddresses(written);
+  if (!sign || first === undefined) return { refused: 'it has no e-mail address that mail can reach' };
+  const plan = planLeft(row, { sign, email: first, settings });
+  return { ...plan, others: others.map((other) => planLeft(row, { sign, email: other, settings }).event) };
+};
+
+/**
+ * The addresses in a cell such as `Ana <ana@reader.example>; ben@reader.example.`: who left is kept off however the
+ * address is written, since another row may have it written well.
+ */
+const listEmailAddresses = (written: string): string[] => {
+  const parts = written.normalize('NFKC').split(/[\s\p{Cf}<>"(),:;[\]|\\/]+/u);
+  const addresses = [written, ...parts, ...parts.map((part) => part.replace(/^[.'=]+|[.']+$/g, ''))].flatMap(
+    (part) => parseEmailAddress(part) ?? [],
+  );
+  return [...new Set(addresses)];
 };

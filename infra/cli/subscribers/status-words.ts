@@ -6,25 +6,37 @@ export const leftStates = ['complained', 'bounced', 'unsubscribed'] as const;
 
 /** How words begin that say that somebody left, or that mail does not reach them, in the languages of exports. */
 const leftBeginnings: Readonly<Record<LeftState, string>> = {
-  complained: 'complain spam junk abuse plainte beschwer klacht queja жалоб спам 苦情 迷惑 投诉 스팸',
+  complained: 'complain spam junk abuse feedbackloop plainte beschwer klacht queja жалоб спам 苦情 迷惑 投诉 스팸',
   bounced: `bounc gebounc hardbounc cleaned cleantime cleancampaign undeliver unreach invalid unzustell unerreich ungultig ungueltig
+    quarantin nondeliver notdeliver nichtzustell nichterreich npai adressemorte
     rebot rejete rimbalz devuelt devolvid onbezorg ongeldig odbit nieprawidl недостав недоступ недейств
-    不達 エラー 退信 无效 無效 반송`,
-  unsubscribed: `unsub desub optout optedout cancel inactiv deactiv disabled blocked blocklist blacklist suppress delet
+    不達 不可 エラー 退信 无效 無效 반송`,
+  unsubscribed: `unsub unsus unscub desub optout optedout cancel inactiv deactiv disabled blocked blocklist blacklist suppress delet
     removed archived banned churned lapsed expired withdrawn revoked rejected declined stopped stoptime stopdate stopstatus ended erased excluded
-    formerpatron formermember formersubscriber formerreader nonsub notsub neversub nosub donotmail donotemail donotcontact nolonger
-    abgemeld abmeld gekundigt gekuendigt abbestell ausgetragen ausgetreten gesperrt gelosch geloesch inaktiv widerruf
-    storniert entfernt abgelehnt desabonn desinscri resili annul supprim inactif bloque desactiv
-    desuscri eliminad rechazad anulad borrad dadodebaja dadadebaja descadastr removid inativ desativ recusad apagad
-    disiscri cancellat inattiv disattiv bloccat eliminat rimoss disabilit revocat rifiutat
-    afgemeld uitgeschrev uitschrij opgezegd geblokk verwijder geannul geweiger
-    avregistr avprenum avslut avanmal avmal avmeld afmeld frameld oppsagt opsagt raderad slettet borttag avbest
-    blockerad blokkert blokeret wypisan zrezygn rezygn nieaktyw usuniet zablokow anulow wyrejestr
-    odhlas zrusen neaktiv smazan zablok odstran leiratkoz torolt letilt peruut peruttu poistet estetty epaaktiiv
-    dezabon anulat blocat abonelikten iptal pasif engellen silindi ayrildi
-    отпис отказ удал заблок неактив отмен відпис видал скасов διαγραφ απεγγραφ ανενεργ
-    退会 解除 停止 解約 削除 脱退 拒否 退订 退訂 取消 拉黑 黑名单 黑名單 删除 刪除 停用
-    해지 거부 취소 탈퇴 삭제 차단 الغاء ملغ הוסר ביטל`,
+    formerpatron formermember formersubscriber formerreader exsubscr exmember exreader nonsub notsub neversub nosub
+    donotmail donotemail donotcontact donotsend dontmail dontemail dontcontact nolonger nomore noemail nomail nocontact
+    nonewsletter nomarketing neveremail nevermail nevercontact stopemail stopmail terminat resigned departed dropped purged exited
+    exitdate enddate leavedate removal remover withdrew withdrawal objecti objected erase forgetme forgotten ineligib
+    abgemeld abmeld gekundigt gekuendigt kundigung kuendigung abbestell ausgetragen austrag ausgetreten austritt ausgeschied
+    gesperrt sperr mailsperr werbesperr gelosch geloesch inaktiv deaktiv blockiert geblockt widerruf widerspr robinson
+    storn entfernt abgelehnt keineemail keinemail keinewerbung keinnewsletter keinenewsletter keinkontakt nichtmehr
+    nichtkontakt nichtanschreib nichtmail schwarzeliste
+    desabonn desinscri resiliation annul supprim inactif bloque desactiv refus retirele opposition datedesortie
+    nepluscontact neplusenvoy nepascontact nepasenvoy nepasmail listenoire exabonn
+    desuscri eliminad rechazad anulad borrad dadodebaja dadadebaja dadosdebaja noenvi nocontact noquier listanegra
+    descadastr removid inativ desativ recusad apagad saida saiu naoenvi naocontat naoquer
+    disiscri cancellat inattiv disattiv bloccat eliminat rimoss disabilit revocat rifiutat noninvi noncontatt listanera
+    afgemeld uitgeschrev uitschrij opgezegd opzegg geblokk verwijder geannul geweiger nietmail nietcontact zwartelijst
+    avregistr avprenum avslut avanmal avmal avmeld afmeld frameld oppsagt opsagt raderad slettet borttag avbest sparrad
+    blockerad blokkert blokeret wypisan zrezygn rezygn nieaktyw usuniet zablokow anulow wyrejestr skresl
+    odhlas odjav zrusen neaktiv smazan zablok odstran leiratkoz lemondt lemondo torolt letilt
+    peruut peruttu poistet poistu estetty epaaktiiv atsisak atrakst loobu
+    dezabon anulat blocat abonelikten iptal pasif engellen silindi ayrildi çıkış donatdebaixa donadadebaixa
+    berhenti hủyđăngký huỷđăngký hủybỏ
+    отпис отказ удал заблок неактив отмен выбы исключ черныйсписок відпис видал скасов чорнийсписок одјав
+    διαγραφ απεγγραφ ανενεργ ยกเลิก
+    退会 解除 停止 解約 削除 脱退 拒否 不要 退订 退訂 取消 拉黑 黑名单 黑名單 删除 刪除 停用 拒收 屏蔽
+    해지 거부 취소 탈퇴 삭제 차단 الغاء ملغ حظر محظور לבטל הוסר הסר ביטל`,
 };
 
 /** Words that say so only as the whole of a status: `baja` is also the beginning of a Mexican state. */
@@ -32,11 +44,22 @@ const leftWords: Readonly<Record<LeftState, string>> = {
   complained: '',
   bounced: 'dead b',
   unsubscribed:
-    'left quit gone former off baja dnc u out disable block remove delete exclu exclue retire transactional',
+    'left quit gone former off baja dnc u out stop disable block remove delete exclu exclue retire transactional',
 };
 
-/** Of these words, a heading is a sign too. */
-const leftHeadingWords = new Set(['left', 'quit', 'baja', 'dnc']);
+/** A heading or the name of a file is a sign with one of these words. */
+const leftNameWords = new Set(
+  'left quit gone baja bajas dnc baixa baixas resilie resiliee resilies resiliees'.split(' '),
+);
+
+/** A heading is a sign if it is one of these words and nothing else. */
+const leftWholeHeadings: ReadonlyMap<string, LeftState> = new Map([
+  ['dead', 'bounced'],
+  ['fbl', 'complained'],
+  ...['stop', 'out', 'off', 'remove', 'delete', 'disable', 'exclu', 'exclue', 'retire'].map(
+    (word): [string, LeftState] => [word, 'unsubscribed'],
+  ),
+]);
 
 /** Nobody has such a word in another column for another reason. */
 const plainWords = `unsubscribed unsubscriber optedout hardbounced bounced complained spamcomplaint markedasspam blocklisted
@@ -44,12 +67,21 @@ const plainWords = `unsubscribed unsubscriber optedout hardbounced bounced compl
   dadodebaja dadadebaja descadastrado descadastrada disiscritto disiscritta wypisany wypisana avregistrerad
   отписан отписана отписался 退订 已退订 配信停止 登録解除 수신거부`;
 
-const activeWords = `active subscribed subscribe subscriber confirmed enabled optedin optin verified cold yes true on 1
-  aktiv abonniert angemeldet bestatigt bestaetigt ja abonne abonnee actif inscrit inscrite confirme confirmee oui
-  activo activa suscrito suscrita confirmado confirmada si alta ativo ativa inscrito assinante sim
-  attivo attiva iscritto iscritta confermato actief aangemeld ingeschreven bevestigd aktywny zapisany potwierdzony
-  aktivni prenumererar prenumererad bekraftad tilmeldt pameldt bekreftet aktiivinen aktif abone
-  активен активный активна подписан подписана подтвержден 有効 登録済 購読中 配信中 已订阅 已訂閱 有效 활성 구독중`;
+/** How items begin that say so in any column. */
+const plainItems = `unsub unsus optout optedout donotmail donotemail donotcontact donotsend noemail nomail nonewsletter
+  blacklist blocklist hardbounc abgemeld abmeld abbestell desabonn desinscri dadodebaja descadastr disiscri uitgeschrev
+  afgemeld wypisan odhlas отпис 退订 配信停止 수신거부`;
+
+const subscribedWords = `active subscribed subscribe subscriber optedin optin cold
+  aktiv abonniert angemeldet abonne abonnee actif inscrit inscrite activo activa suscrito suscrita alta ativo ativa
+  inscrito inscrita assinante attivo attiva iscritto iscritta actief aangemeld ingeschreven aktywny zapisany
+  aktivni prenumererar prenumererad tilmeldt pameldt aktiivinen aktif abone
+  активен активный активна подписан подписана 有効 登録済 購読中 配信中 已订阅 已訂閱 有效 활성 구독중`;
+
+/** Under a heading such as `unsubscribed`, these say the opposite of those above. */
+const yesWords = `confirmed enabled verified yes true on 1 checked ja oui si sim да tak ano kylla evet igen はい 是 예
+  bestatigt bestaetigt confirme confirmee confirmado confirmada confermato confermata bevestigd potwierdzony bekraftad
+  bekreftet подтвержден`;
 
 /** How words begin that say that somebody never confirmed. */
 const pendingBeginnings = `pending unconfirm notconfirm unactivat unverif notverif notactivat awaiting waiting validating
@@ -60,7 +92,7 @@ const pendingBeginnings = `pending unconfirm notconfirm unactivat unverif notver
 /** Cells of databases and spreadsheets that hold nothing. */
 const emptyCell = /^(?:[-–—.?\s]*|\\n|n\/?a|null|none|nil|undefined|nan|never|0000-00-00.*)$/i;
 
-const noWords = `no false 0 n f nein non nee nej nao не нет ні nie ei hayir いいえ 否 아니오 falso faux falsch unchecked ne`;
+const noWords = `no never false 0 n f nein non nee nej nao не нет ні nie ei hayir いいえ 否 아니오 falso faux falsch unchecked ne`;
 
 /** Words without case, accents and punctuation; `emailDisabled` is two words. */
 export const toWords = (text: string): string[] =>
@@ -89,8 +121,11 @@ const toBeginnings = (words: string) => {
 
 const beginnings = leftStates.map((state) => ({ state, words: toBeginnings(leftBeginnings[state]) }));
 const wholeWords = leftStates.map((state) => ({ state, words: new Set(toList(leftWords[state])) }));
-const [plain, active, no] = [plainWords, activeWords, noWords].map((words) => new Set(toList(words)));
+const [plain, subscribed, yes, no] = [plainWords, subscribedWords, yesWords, noWords].map(
+  (words) => new Set(toList(words)),
+);
 const pending = toBeginnings(pendingBeginnings);
+const plainBeginnings = toList(plainItems);
 
 /** The text from each of its words on, without spaces: a beginning may be several words. */
 const startsWithAny = (words: readonly string[], { spaced, unspaced }: ReturnType<typeof toBeginnings>): boolean => {
@@ -106,7 +141,11 @@ const findLeftBeginning = (words: readonly string[]): LeftState | undefined =>
 
 export const isEmptyCell = (cell: string): boolean => emptyCell.test(cell.trim());
 
-export const isNo = (cell: string): boolean => no?.has(compact(cell)) === true;
+/** Check marks of spreadsheets that say no. */
+const noMarks = /^[×✕✖✗✘❌☐]\ufe0f?$/u;
+
+export const isNo = (cell: string): boolean =>
+  no?.has(compact(cell)) === true || /^0+(?:[.,]0+)?$/.test(cell.trim()) || noMarks.test(cell.trim());
 
 /** A system's own words for a status, which go before those of all systems. */
 export type StatusWords = ReadonlyMap<string, StatedStatus>;
@@ -122,17 +161,32 @@ export const parseStatusWord = (cell: string, ownWords?: StatusWords): StatedSta
   if (left) return left;
   if (startsWithAny(words, pending)) return 'pending';
   if (/^(?:paused|pausiert|en pause|pausado|in pausa)$/.test(words.join(' '))) return 'paused';
-  return active?.has(whole) ? 'active' : undefined;
+  return subscribed?.has(whole) || yes?.has(whole) ? 'active' : undefined;
 };
+
+/** Words such as *active*, which say that somebody is subscribed without a heading that asks for it. */
+export const isSubscribedWord = (words: string): boolean => subscribed?.has(compact(words)) === true;
 
 /** A column whose cells say, unless they are empty or a no, that somebody left. */
 export const findLeftHeading = (heading: string): LeftState | undefined => {
   const words = toWords(heading);
-  return findLeftBeginning(words) ?? (words.some((word) => leftHeadingWords.has(word)) ? 'unsubscribed' : undefined);
+  return leftWholeHeadings.get(words.join('')) ?? findLeftName(words);
 };
 
-/** A cell of any column, such as one of tags, that has a status as one of its items. */
+/** Words of a heading, or of the name of a file whose people all left. */
+export const findLeftName = (words: readonly string[]): LeftState | undefined =>
+  findLeftBeginning(words) ?? (words.some((word) => leftNameWords.has(word)) ? 'unsubscribed' : undefined);
+
+/** A cell of any column, such as one of tags or notes, that has a status as one of its items. No part of an address. */
 export const findLeftItem = (cell: string): LeftState | undefined => {
-  const item = cell.split(/[,;|]/).find((each) => plain?.has(compact(each)));
-  return item === undefined ? undefined : (findLeftBeginning(toWords(item)) ?? 'unsubscribed');
+  const items = cell.split(/[,;|]|:::/).filter((item) => !/[/@=]/.test(item));
+  const words = items.map(toWords).find((each) => {
+    const whole = each.join('');
+    return (
+      plain?.has(whole) ||
+      each.some((word) => plain?.has(word)) ||
+      plainBeginnings.some((beginning) => whole.startsWith(beginning))
+    );
+  });
+  return words && (findLeftBeginning(words) ?? 'unsubscribed');
 };

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
@@ -53,6 +53,7 @@ const createReaders = () => {
 type Readers = ReturnType<typeof createReaders>;
 
 const write = (name: string, content: string | Buffer): string => {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
@@ -335,6 +336,15 @@ test.each([
   ['bajas.csv', 'unsubscribed'],
   ['blocklist.csv', 'unsubscribed'],
   ['inactive-subscribers.csv', 'unsubscribed'],
+  ['former readers.csv', 'unsubscribed'],
+  ['no-longer-subscribed.csv', 'unsubscribed'],
+  ['do not contact.csv', 'unsubscribed'],
+  ['Kündigungen.csv', 'unsubscribed'],
+  ['bajas2024.csv', 'unsubscribed'],
+  ['Remove.csv', 'unsubscribed'],
+  ['配信停止.csv', 'unsubscribed'],
+  ['dead addresses.csv', 'bounced'],
+  ['unsubscribed/members.csv', 'unsubscribed'],
 ])('everybody in a file named %s is kept off, also with --status active', async (name, state) => {
   const readers = createReaders();
   const content = 'email,status,date\nana@reader.example,active,2024-06-05\n';
@@ -432,4 +442,97 @@ test.each([
 ])('a file named %s does not say by its name that they are subscribed', async (name) => {
   const { observation } = await importFile(createReaders(), { file: write(name, 'email\nana@reader.example\n') });
   expect(observation.listReasons('unstated')).toHaveLength(1);
+});
+
+test.each([
+  'Ana <left@reader.example>',
+  'left@reader.example.',
+  'mailto:left@reader.example',
+  "'left@reader.example",
+  'Left@Reader.example; other@reader.example',
+  'left＠reader.example',
+  '\u200bleft@reader.example',
+])('who left is kept off by %s, also where another row has the address written well', async (written) => {
+  const readers = createReaders();
+  const content = stringify([
+    ['email', 'status', 'date'],
+    ['left@reader.example', 'active', '2024-06-05'],
+    [written, 'unsubscribed', '2024-06-05'],
+  ]);
+  await importFile(readers, { file: write('readers.csv', content) });
+  expect((await readers.find('left@reader.example'))?.state).toBe('unsubscribed');
+});
+
+test.each([
+  ['Email Address,Name,UNSUB_TIME', 'Email Address'],
+  ['Unsubscribed,,', 'Unsubscribed'],
+  ['"Abgemeldet:",,', 'Abgemeldet:'],
+])('a file that is joined from several is refused at %s, and changes nothing', async (line, first) => {
+  const readers = createReaders();
+  const content = `Email Address,Name,date\nana@reader.example,Ana,2024-06-05\n${line}\nleft@reader.example,Lea,2024-06-05\n`;
+  const file = write('readers.csv', content);
+  await expect(importFile(readers, { file, status: 'active' })).rejects.toThrow(
+    `Line 3 of ${file} begins another table: "${first}"`,
+  );
+});
+
+test.each([
+  ['Mac OS Roman', 'D\x8esabonn\x8e le'],
+  ['code page 850', 'D\x82sabonn\x82 le'],
+  ['Shift-JIS', '\x94z\x90M\x92\xe2\x8e~'],
+  ['GBK', '\xcd\xcb\xb6\xa9\xca\xb1\xbc\xe4'],
+  ['Windows-1251', '\xce\xf2\xef\xe8\xf1\xe0\xed'],
+  ['question marks', 'D?sabonn? le'],
+])('headings in %s are refused, as one of them may say who left', async (_, heading) => {
+  const content = `email,status,date,${heading}\nleft@reader.example,active,2024-06-05,2024-06-06\n`;
+  await expect(
+    importFile(createReaders(), { file: write('readers.csv', Buffer.from(content, 'latin1')) }),
+  ).rejects.toThrow('cannot be read: save the file as UTF-8');
+});
+
+test('headings in UTF-8 that was read as Windows-1252 are read', async () => {
+  const readers = createReaders();
+  const misread = Buffer.from('Désabonné le').toString('latin1');
+  const content = `email,status,date,${misread}\nleft@reader.example,active,2024-06-05,2024-06-06\n`;
+  await importFile(readers, { file: write('readers.csv', content) });
+  expect((await readers.find('left@reader.example'))?.state).toBe('unsubscribed');
+});
+
+test.each([
+  ['email,is_active,date\nana@reader.example,perhaps,2024-06-05\n', 'the status "perhaps" is not known'],
+  ['email,status,Subscribed,date\nana@reader.example,active,Costa,2024-06-05\n', 'the status "Costa" is not known'],
+  ['email,Liststatus,date\nana@reader.example,Karteileiche,2024-06-05\n', 'the status "Karteileiche" is not known'],
+  [
+    'email,attributes,status,uuid,created_at\nana@reader.example,"[{""subscription_status"":""unconfirmed""}]",enabled,1,2024-06-05\n',
+    'they never confirmed: ask them to sign up',
+  ],
+  [
+    'email,status,tier,created_at\nana@reader.example,,free,2024-06-05\n',
+    'the file does not say whether they are still subscribed',
+  ],
+])('nobody becomes active by %s', async (content, reason) => {
+  const readers = createReaders();
+  const { refused } = await importFile(readers, { file: write('readers.csv', content) });
+  expect(refused.map(([, , why]) => why)).toEqual([reason]);
+  expect(await readers.find('ana@reader.example')).toBeUndefined();
+});
+
+test.each([
+  ['Consent text', 'Signed up by the form. You can unsubscribe at any time.'],
+  ['Unsubscribe link', 'https://old.example/unsubscribe?1'],
+  ['Accepts SMS Marketing', 'no'],
+  ['Tags', 'archived talks; cancelled trains; Resilience'],
+  ['Attributes', '{"unsubscribed_at": null, "bounced": 0, "city": "Lisbon"}'],
+  ['Soft bounces', '2'],
+  ['Complaints', '0'],
+  ['Department', 'Sales'],
+  ['Résumé', 'né à Genève'],
+])('%s: %s keeps nobody off', async (heading, cell) => {
+  const readers = createReaders();
+  const content = stringify([
+    ['email', 'status', 'date', heading],
+    ['ana@reader.example', 'active', '2024-06-05', cell],
+  ]);
+  await importFile(readers, { file: write('readers.csv', content) });
+  expect((await readers.find('ana@reader.example'))?.state).toBe('active');
 });
