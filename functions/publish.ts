@@ -30,6 +30,6 @@ export const handler = createLambda('publish', ({ log, runCorrelated, captureCli
     failureMessage: 'a message could not be handled',
     concurrency: 10,
     handleMessage: (message, getTimeLeftMs) => handleUploadMessage(services, message, getTimeLeftMs),
-    finishBatch: (triggers, getTimeLeftMs) => buildIfTriggered(services, triggers, getTimeLeftMs),
+    finishBatch: (handled, getTimeLeftMs) => buildIfTriggered(services, handled, getTimeLeftMs),
   });
 });

@@ -143,6 +143,8 @@ export const createInMemoryTable = (
           observe(
             'BatchWrite',
             async () => {
+              const keys = chunk.map((write) => toItemKey('put' in write ? write.put : write.delete));
+              if (new Set(keys).size < keys.length) throw new Error('Provided list of item keys contains duplicates');
               for (const write of chunk) {
                 if ('put' in write) put(write.put);
                 else remove(write.delete);

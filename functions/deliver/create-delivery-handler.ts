@@ -15,6 +15,9 @@ export const createDeliveryHandler = (services: DeliverServices) => {
       const name = deliveryMessageSchema.parse(message);
       await services.runCorrelated('issue', name.issue, () => deliverBatch(delivery, name, getTimeLeftMs));
     },
-    finishBatch: () => delivery.shared.countSent(),
+    finishBatch: async () => {
+      await delivery.shared.countSent();
+      return [];
+    },
   };
 };

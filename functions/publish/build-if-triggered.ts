@@ -1,16 +1,49 @@
 import { acquireLease, type BuildLease, buildSite } from './build-site.ts';
 import { withBuildVersion } from './build-version.ts';
-import type { BuildTrigger } from './handle-upload-message.ts';
+import type { HandledMessage } from './handle-upload-message.ts';
+import { isolateFailures } from './isolate-failures.ts';
 import type { PublishServices } from './services.ts';
 
 /**
- * Builds the site once for all messages of a batch, if one of them asks for it. A build that fails is tried again by
- * the next tick, within a minute: uploads are recorded by then, so their messages need not come again.
+ * Marks what the messages of a batch have changed, in as few requests as there can be, and builds the site once for all
+ * of them, if one asks for it. A build that fails is tried again by the next tick, within a minute: uploads are marked
+ * by then, so their messages need not come again.
+ * @returns the messages whose changes could not be marked
  * @throws when the build fails and the batch has no upload: then its ticks are received again
  */
 export const buildIfTriggered = async (
   services: PublishServices,
-  triggers: readonly BuildTrigger[],
+  messages: readonly HandledMessage[],
+  getTimeLeftMs: () => number,
+): Promise<readonly HandledMessage[]> => {
+  const unmarked = await markChanges(services, messages);
+  const triggers = messages.filter((message) => !unmarked.includes(message)).map(({ trigger }) => trigger);
+  await buildFor(services, triggers, getTimeLeftMs);
+  return unmarked;
+};
+
+const markChanges = async (
+  { log, seeds }: PublishServices,
+  messages: readonly HandledMessage[],
+): Promise<readonly HandledMessage[]> => {
+  const unmarked: HandledMessage[] = [];
+  await isolateFailures(
+    messages,
+    async (some) => {
+      await seeds.markChanged(some.flatMap(({ changes }) => changes));
+      return [];
+    },
+    (message, error) => {
+      log.error('a change could not be marked', error);
+      unmarked.push(message);
+    },
+  );
+  return unmarked;
+};
+
+const buildFor = async (
+  services: PublishServices,
+  triggers: readonly HandledMessage['trigger'][],
   getTimeLeftMs: () => number,
 ): Promise<void> => {
   const { log } = services;

@@ -85,12 +85,21 @@ const markLinkingArticles = async (
 ): Promise<boolean> => {
   const { links, articles: store, seeds, log } = services;
   const built = new Set(articles.map(({ record }) => record.id));
-  const linking = await mapSeparately(
-    changes,
-    async ({ added, removed, moved }) => {
-      const names = [...new Set([...added, ...removed, ...moved].map(toLinkName))];
-      return (await mapInParallel(names, (name) => links.listLinkingArticles(name))).flat();
+  const named = changes.map(({ added, removed, moved, fail }) => ({
+    names: [...new Set([...added, ...removed, ...moved].map(toLinkName))],
+    fail,
+  }));
+  const linked = await isolateFailures(
+    named,
+    async (some) => {
+      const known = new Set(await links.selectLinkedNames(some.flatMap(({ names }) => names)));
+      return some.map(({ names, fail }) => ({ names: names.filter((name) => known.has(name)), fail }));
     },
+    ({ fail }, error) => fail(error),
+  );
+  const linking = await mapSeparately(
+    linked,
+    async ({ names }) => (await mapInParallel(names, (name) => links.listLinkingArticles(name))).flat(),
     ({ fail }, error) => fail(error),
   );
   const marked = await isolateFailures(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatUploadId, pictureSizesSchema, rejectionSchema } from '../core/lifecycle/seed-record.ts';
-import { recordUpload } from './record-upload.ts';
+import { recordUpload, type SeedUpload } from './record-upload.ts';
 import type { PublishServices } from './services.ts';
 
 /** The messages of the uploads queue: events of the seeds bucket, a tick every minute, what became of pictures, and requests to build. */
@@ -25,8 +25,17 @@ type UploadMessage = z.infer<typeof uploadMessageSchema>;
 /** S3 says to compare sequencers as text after padding the shorter with zeros on its right. */
 const sequencerLength = 40;
 
-/** `request`: a build must see the change. `ifBehind`: build only if an earlier request was not followed by a build. */
-export type BuildTrigger = 'request' | 'ifBehind' | 'none';
+/** What is left to do for the messages of a batch, all together. */
+export interface HandledMessage {
+  /** `request`: a build must see the change. `ifBehind`: build only if an earlier request was not followed by a build. */
+  readonly trigger: 'request' | 'ifBehind' | 'none';
+  /** Seeds to be marked as changed. */
+  readonly changes: readonly SeedUpload[];
+}
+
+const doNothing: HandledMessage = { trigger: 'none', changes: [] };
+const buildIfBehind: HandledMessage = { trigger: 'ifBehind', changes: [] };
+const requestBuildOf = (change: SeedUpload): HandledMessage => ({ trigger: 'request', changes: [change] });
 
 /**
  * Records what a message reports. EventBridge gives keys as they are, not URL-encoded as in S3's own notifications.
@@ -36,17 +45,20 @@ export const handleUploadMessage = async (
   services: PublishServices,
   body: unknown,
   getTimeLeftMs: () => number,
-): Promise<BuildTrigger> => {
+): Promise<HandledMessage> => {
   const message = uploadMessageSchema.parse(body);
-  if (message.source === 'seedpress.build') return 'ifBehind';
-  if (message.source === 'aws.events') return (await markDueSeeds(services)) ? 'request' : 'ifBehind';
-  if (message.source === 'seedpress.picture') return (await recordSizes(services, message)) ? 'request' : 'none';
+  if (message.source === 'seedpress.build') return buildIfBehind;
+  if (message.source === 'aws.events') return listDueSeeds(services);
+  if (message.source === 'seedpress.picture') {
+    const isRecorded = await recordSizes(services, message);
+    return isRecorded ? requestBuildOf({ key: message.key, sequencer: 'sizes' }) : doNothing;
+  }
   const { key, sequencer } = message.detail.object;
   const upload = { key, sequencer: sequencer.toUpperCase().padEnd(sequencerLength, '0') };
   const recorded = await services.runCorrelated('upload', formatUploadId(upload), () =>
     recordUpload(services, upload, getTimeLeftMs),
   );
-  return recorded ? 'request' : 'none';
+  return recorded ? requestBuildOf(upload) : doNothing;
 };
 
 const recordSizes = async (
@@ -59,12 +71,11 @@ const recordSizes = async (
     log.count('rejections', 1);
     log.warn('seed rejected', { key, ...rejection });
   }
-  await seeds.markChanged([{ key, sequencer: 'sizes' }]);
   return true;
 };
 
-const markDueSeeds = async ({ lists, now, seeds }: PublishServices): Promise<boolean> => {
+const listDueSeeds = async ({ lists, now }: PublishServices): Promise<HandledMessage> => {
   const keys = await lists.listDueSeeds(now().toISOString());
-  await seeds.markChanged(keys.map((key) => ({ key, sequencer: '' })));
-  return keys.length > 0;
+  if (keys.length === 0) return buildIfBehind;
+  return { trigger: 'request', changes: keys.map((key) => ({ key, sequencer: '' })) };
 };

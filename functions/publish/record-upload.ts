@@ -41,7 +41,6 @@ export const recordUpload = async (
     log.warn('seed rejected', { key: upload.key, ...snapshot.rejection });
   } else if (snapshot.withheld) log.info('withheld', { key: upload.key, ...snapshot.withheld });
   else log.info('recorded', { key: upload.key, found: snapshot.uploadedAt ? kind : 'nothing' });
-  await seeds.markChanged([upload]);
   return true;
 };
 

@@ -11,8 +11,12 @@ export interface SqsHandlerOptions<Result> {
   readonly failureMessage: string;
   readonly concurrency?: number;
   readonly handleMessage: (message: unknown, getTimeLeftMs: () => number) => Promise<Result>;
-  /** Runs once after the messages, for all that were handled. @throws when the whole batch must come again */
-  readonly finishBatch?: (results: readonly Result[], getTimeLeftMs: () => number) => Promise<void>;
+  /**
+   * Runs once after the messages, for all that were handled.
+   * @returns those whose messages must come again
+   * @throws when the whole batch must come again
+   */
+  readonly finishBatch?: (results: readonly Result[], getTimeLeftMs: () => number) => Promise<readonly Result[]>;
 }
 
 /** A handler of a queue's messages that reports those that failed: SQS delivers them again, and no others. */
@@ -25,7 +29,7 @@ export const createSqsHandler =
       Records,
       async ({ messageId, body }) => {
         try {
-          return { result: await handleMessage(JSON.parse(body), getTimeLeftMs) };
+          return { itemIdentifier: messageId, result: await handleMessage(JSON.parse(body), getTimeLeftMs) };
         } catch (error) {
           log.error(failureMessage, error);
           return { itemIdentifier: messageId };
@@ -34,6 +38,7 @@ export const createSqsHandler =
       concurrency,
     );
     const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []));
-    await finishBatch?.(results, getTimeLeftMs);
-    return { batchItemFailures: outcomes.flatMap((outcome) => ('result' in outcome ? [] : [outcome])) };
+    const unfinished = new Set(await finishBatch?.(results, getTimeLeftMs));
+    const failed = outcomes.filter((outcome) => !('result' in outcome) || unfinished.has(outcome.result));
+    return { batchItemFailures: failed.map(({ itemIdentifier }) => ({ itemIdentifier })) };
   };

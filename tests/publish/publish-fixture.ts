@@ -164,7 +164,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
           log: by.log,
           concurrency: 10,
           handleMessage: (message, getTimeLeft) => handleUploadMessage(by, message, getTimeLeft),
-          finishBatch: (triggers, getTimeLeft) => buildIfTriggered(by, triggers, getTimeLeft),
+          finishBatch: (handled, getTimeLeft) => buildIfTriggered(by, handled, getTimeLeft),
         },
         batch,
         getTimeLeftMs,

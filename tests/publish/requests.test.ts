@@ -22,6 +22,31 @@ test.each([
   expect([...counts]).toHaveLength(1);
 });
 
+test('uploads of a batch are marked in one request, and one asks for all of them who links to them', async () => {
+  const asked: string[] = [];
+  const fixture = await createInMemoryPublishFixture({
+    onRequest: (name, about) => {
+      const [first = ''] = about.map((part) => JSON.stringify(part));
+      if (name === 'Query') asked.push('query');
+      if (name === 'BatchWrite' && first.startsWith('{"put":{"pk":"CHANGED"')) asked.push(`${about.length} marks`);
+      if (name === 'BatchGet' && first.startsWith('{"pk":"LINKED#')) asked.push(`${about.length} linked names`);
+    },
+  });
+  const countQueries = async (uploads: number): Promise<number> => {
+    for (let index = 0; index < uploads; index += 1)
+      await fixture.upload(`${uploads}-${index}.txt`, `Number ${index}\n\nSome text of ${uploads}, long enough.\n`);
+    // A message may come twice.
+    fixture.pending.push(...fixture.pending.slice(0, 1));
+    asked.length = 0;
+    await fixture.deliver(fixture.pending.splice(0));
+    expect(asked.filter((each) => each !== 'query')).toEqual([`${uploads} marks`, `${uploads} linked names`]);
+    return asked.filter((each) => each === 'query').length;
+  };
+  // The first build also reads what is to be renewed.
+  await countQueries(1);
+  expect(await countQueries(9)).toBe(await countQueries(3));
+});
+
 test('the marks of changes are removed 25 in a request', async () => {
   const removals: number[] = [];
   const fixture = await createInMemoryPublishFixture({

@@ -3,7 +3,9 @@ import type { ItemKey, TableClient } from './client.ts';
 
 const toNameKey = ({ name, key }: NamedUpload): ItemKey => ({ pk: `NAME#${name}`, sk: key });
 const toLinkKey = ({ name, id }: NameLink): ItemKey => ({ pk: `LINKS#${name}`, sk: id });
+const toLinkedNameKey = (name: string): ItemKey => ({ pk: `LINKED#${name}`, sk: 'LINKED' });
 const sortKeySchema = z.object({ sk: z.string() });
+const linkedNameSchema = z.object({ name: z.string() });
 
 /** Uploads of one name that are looked at. */
 const maxNamesakes = 500;
@@ -32,7 +34,14 @@ export const createLinkStore = (table: TableClient) => ({
     table.writeMany([
       ...removed.map((link) => ({ delete: toLinkKey(link) })),
       ...added.map((link) => ({ put: toLinkKey(link) })),
+      ...[...new Set(added.map(({ name }) => name))].map((name) => ({ put: { ...toLinkedNameKey(name), name } })),
     ]),
+
+  /** Selects the names that an article has ever linked to. Most have none, and a hundred are asked for at once. */
+  selectLinkedNames: async (names: readonly string[]): Promise<string[]> => {
+    const found = await table.getMany([...new Set(names)].map(toLinkedNameKey), linkedNameSchema);
+    return found.map(({ name }) => name);
+  },
 
   listKeys: async (name: string): Promise<string[]> => {
     const found = await table.query({ pk: `NAME#${name}`, limit: maxNamesakes }, sortKeySchema);

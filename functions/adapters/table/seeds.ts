@@ -134,10 +134,11 @@ export const createSeedStore = (table: TableClient) => ({
     });
   },
 
-  markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> =>
-    table.writeMany(
-      changes.map(({ key, sequencer }) => ({ put: { ...toChangedKey({ key, sequencer }), key, sequencer } })),
-    ),
+  markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> => {
+    const marks = changes.map(({ key, sequencer }) => ({ ...toChangedKey({ key, sequencer }), key, sequencer }));
+    // An event that came twice has one mark, and a request may not have two of an item.
+    return table.writeMany([...new Map(marks.map((mark) => [mark.sk, mark])).values()].map((put) => ({ put })));
+  },
 
   listChanged: (limit: number): Promise<ChangedSeed[]> => table.query({ pk: 'CHANGED', limit }, changedSeedSchema),
 
