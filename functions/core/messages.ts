@@ -40,8 +40,15 @@ export const selectSubscriptionMessages = createMessageSelector<SubscriptionMess
   'page/subscription-messages.json',
 );
 
-export type DigestMessages = (typeof digestMessages)['en'];
-export const selectDigestMessages = createMessageSelector<DigestMessages>('digest/messages.json');
+/** Every template has the colon of the language, which French writes after a space. */
+const createMailMessageSelector = <Messages>(file: string) => {
+  const select = createMessageSelector<Messages>(file);
+  return (locale: Locale): Messages & Pick<PageMessages, 'colon'> => ({
+    ...select(locale),
+    colon: selectPageMessages(locale).colon,
+  });
+};
 
-type EmailMessages = (typeof emailMessages)['en'];
-export const selectEmailMessages = createMessageSelector<EmailMessages>('email/messages.json');
+export type DigestMessages = ReturnType<typeof selectDigestMessages>;
+export const selectDigestMessages = createMailMessageSelector<(typeof digestMessages)['en']>('digest/messages.json');
+export const selectEmailMessages = createMailMessageSelector<(typeof emailMessages)['en']>('email/messages.json');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { selectPageMessages } from '../../functions/core/messages.ts';
+import { selectDigestMessages, selectEmailMessages, selectPageMessages } from '../../functions/core/messages.ts';
 import { interpolate } from '../../functions/core/text/interpolate.ts';
 import { createSitePage } from './site/site-page-fixture.ts';
 
@@ -25,12 +25,24 @@ it('interpolates any text into a message', () => {
   expect(interpolate('Part {part} of {parts}', { part: '$1', parts: '{part}' })).toBe('Part $1 of {part}');
 });
 
-it('no template of a page writes a colon itself, as French has a space before it', () => {
-  const templates = new URL('../../templates/page/', import.meta.url);
-  const names = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(?:html|mjml|txt)$/.test(name),
-  );
-  expect(names.length).toBeGreaterThan(15);
-  expect(names.filter((name) => readFileSync(new URL(name, templates), 'utf8').includes('}}:'))).toEqual([]);
-  expect(readMessages('fr').colon).toMatch(/^\s:$/);
+const templates = new URL('../../templates/', import.meta.url);
+const readTemplate = (name: string): string => readFileSync(new URL(name, templates), 'utf8');
+const templateNames = readdirSync(templates, { recursive: true, encoding: 'utf8' });
+
+it('no template writes a colon itself, as French has a space before it', () => {
+  const names = templateNames.filter((name) => /\.(?:html|mjml|txt)$/.test(name));
+  expect(names.length).toBeGreaterThan(25);
+  expect(names.filter((name) => readTemplate(name).includes('}}:'))).toEqual([]);
+  const french = createSitePage({ language: 'fr' });
+  for (const select of [selectPageMessages, selectDigestMessages, selectEmailMessages])
+    expect(select(french).colon).toBe('\u00a0:');
+});
+
+it('no line of a French message can begin with a punctuation mark, or end with an opening one', () => {
+  const names = templateNames.filter((name) => name.endsWith('messages.json'));
+  expect(names).toHaveLength(4);
+  for (const name of names) {
+    const { fr }: { fr: Record<string, string> } = JSON.parse(readTemplate(name));
+    expect(Object.values(fr).filter((message) => / [:;!?»]|« /.test(message))).toEqual([]);
+  }
 });

@@ -59,7 +59,10 @@ const splitWord = (word: string): string[] => {
   return joinPunctuation(pieces);
 };
 
-const splitLine = (line: string): string[] => (line.match(/\s*\S+/g) ?? []).flatMap(splitWord);
+/** No line ends at a no-break space. */
+const wordWithSpace = /[^\S\u00a0\u202f]*[\S\u00a0\u202f]+/g;
+
+const splitLine = (line: string): string[] => (line.match(wordWithSpace) ?? []).flatMap(splitWord);
 
 /** Further lines stand under the first word: quotation marks are repeated, the mark of a list item is not. */
 const wrapLine = (line: string): string => {

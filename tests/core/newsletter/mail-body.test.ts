@@ -20,7 +20,7 @@ const wrap = (content: string): string => `<html><title>Tides</title><body><arti
 const paragraph = '<p>The pilot reads the staff at the old mole every morning at seven.</p>';
 const context = {
   page: 'https://news.example/articles/tides?a&b',
-  words: { picture: 'Picture & more', table: 'Table' },
+  words: { picture: 'Picture & more', table: 'Table', colon: ':' },
   start: 'left',
 } as const;
 

@@ -77,6 +77,12 @@ describe('wrapped text', () => {
     expect(countColumns(text)).toBe(columns);
   });
 
+  it('ends no line at a no-break space', () => {
+    const text = `${'a'.repeat(64)} confirmer\u00a0: « Ana »`;
+    expect(wrapText(text)).toBe(`${'a'.repeat(64)}\nconfirmer\u00a0: « Ana »`);
+    expect(wrapText(`${'a'.repeat(64)} confirmer :`)).toBe(`${'a'.repeat(64)} confirmer\n:`);
+  });
+
   it('leaves the columns of a table as they are', () => {
     const row = `Name${' '.repeat(40)}Height${' '.repeat(40)}Weight`;
     expect(wrapText(row)).toBe(row);

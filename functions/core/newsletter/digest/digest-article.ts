@@ -8,7 +8,7 @@ import { findLeadImage } from '../../site-pictures.ts';
 import { formatDate } from '../../text/format-date.ts';
 import { findTextDirection, toStartSide } from '../../text/language.ts';
 import { memoize } from '../../text/memoize.ts';
-import { formatPictureLabel, selectMailPicture } from '../mail-body/mail-picture.ts';
+import { formatPictureLabel, type PictureWords, selectMailPicture } from '../mail-body/mail-picture.ts';
 import { type BodyLink, renderEmailBody } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
@@ -28,11 +28,11 @@ export interface DigestArticle {
   readonly links: () => readonly BodyLink[];
 }
 
-const buildLeadPicture = (entry: FullEntry, word: string) =>
+const buildLeadPicture = (entry: FullEntry, words: PictureWords) =>
   entry.image && {
     ...selectMailPicture({ url: entry.image.url }, entry),
     alt: entry.image.alt,
-    label: formatPictureLabel(word, entry.image.alt),
+    label: formatPictureLabel(words, entry.image.alt),
     caption: formatCaption(findPictureTexts(entry.image.url, entry)),
   };
 
@@ -77,7 +77,7 @@ export const buildDigestArticle = (
       // An English convention: other scripts have no capitals, or they look like shouting.
       capitals: /^en\b/i.test(language),
       topic: topic && { name: topic.name, address: toSiteUrl(site, sitePaths.topic(topic)) },
-      image: form === 'full' && !findLeadImage(entry) ? undefined : buildLeadPicture(entry, messages.picture),
+      image: form === 'full' && !findLeadImage(entry) ? undefined : buildLeadPicture(entry, messages),
       summary: formatSummary(entry, publication),
       isTitle: form === 'title',
       body,

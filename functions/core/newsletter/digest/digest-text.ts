@@ -4,12 +4,12 @@ import type { DigestArticle } from './digest-article.ts';
 import type { BodyLink } from './render-email-body.ts';
 import type { ArticleForm } from './select-article-forms.ts';
 
-export const formatTextLinks = (links: readonly BodyLink[]): string =>
-  links.map(({ text, url }) => wrapText(text && text !== url ? `- ${text}:\n  ${url}` : `- ${url}`)).join('\n');
+export const formatTextLinks = (links: readonly BodyLink[], { colon }: Pick<DigestMessages, 'colon'>): string =>
+  links.map(({ text, url }) => wrapText(text && text !== url ? `- ${text}${colon}\n  ${url}` : `- ${url}`)).join('\n');
 
 const formatArticleLinks = (article: DigestArticle, messages: DigestMessages): string => {
   const links = article.links();
-  return links.length === 0 ? '' : `${wrapText(messages.links)}\n${formatTextLinks(links)}`;
+  return links.length === 0 ? '' : `${wrapText(messages.links)}\n${formatTextLinks(links, messages)}`;
 };
 
 const formatBody = (
@@ -18,7 +18,7 @@ const formatBody = (
   messages: DigestMessages,
 ): string => {
   if (form === 'full') return wrapText(entry.mail?.text ?? entry.text);
-  return form === 'excerpt' ? `${wrapText(summary)}\n\n${messages.rest}:\n${address}` : address;
+  return form === 'excerpt' ? `${wrapText(summary)}\n\n${messages.rest}${messages.colon}\n${address}` : address;
 };
 
 export const buildTextArticle = (article: DigestArticle, form: ArticleForm, messages: DigestMessages) => {

@@ -90,8 +90,8 @@ export const buildDigestView = (input: DigestInput, messages: DigestMessages, su
   };
 };
 
-const formatTextIntroduction = ({ text, links }: Introduction): string =>
-  [wrapText(text), ...(links.length > 0 ? [formatTextLinks(links)] : [])].join('\n\n');
+const formatTextIntroduction = ({ text, links }: Introduction, messages: DigestMessages): string =>
+  [wrapText(text), ...(links.length > 0 ? [formatTextLinks(links, messages)] : [])].join('\n\n');
 
 export interface OmissionNotes {
   readonly shortened: string;
@@ -119,7 +119,7 @@ export const wrapDigestView = (
   introduction: Introduction | undefined,
 ) => ({
   ...view,
-  introduction: introduction ? formatTextIntroduction(introduction) : '',
+  introduction: introduction ? formatTextIntroduction(introduction, view.messages) : '',
   contents: view.contents.map(({ title, readingTime }) => ({ title: wrapText(`- ${title} (${readingTime})`) })),
   corrections: view.corrections.map(({ title, text, address }) => ({
     title: wrapText(title),

@@ -7,7 +7,12 @@ import { createRecolor, type ThemeColors } from '../../theme/palette.ts';
 import { emailStyles } from '../mail-body/email-styles.ts';
 import type { MailBodyContext } from '../mail-body/fit-body-to-mail.ts';
 import { fillOpenParts, markOpenPart, stylePrefix } from '../mail-body/mail-body.ts';
-import { formatPictureLabel, insteadAttribute, selectMailPicture } from '../mail-body/mail-picture.ts';
+import {
+  formatPictureLabel,
+  insteadAttribute,
+  type PictureWords,
+  selectMailPicture,
+} from '../mail-body/mail-picture.ts';
 
 export interface BodyLink {
   readonly text: string;
@@ -42,7 +47,7 @@ const insteadPattern = new RegExp(` ${insteadAttribute}="(\\w+)"`);
 const replacedAttributes = new RegExp(` (?:width|${insteadAttribute})="[^"]*"`, 'g');
 
 /** Outlook for Windows reads the attribute for the width, others the style. */
-const renderMailPictures = (html: string, word: string, entry: PictureEntry): string =>
+const renderMailPictures = (html: string, { picture: word, colon }: PictureWords, entry: PictureEntry): string =>
   replaceBodyImages(html, ({ url, alt, rest, width }) => {
     const isInline = rest.includes(markOpenPart('style inline picture'));
     const picture = selectMailPicture({ url, width, isInline }, entry);
@@ -52,7 +57,7 @@ const renderMailPictures = (html: string, word: string, entry: PictureEntry): st
       const others = rest.replace(replacedAttributes, '');
       return `<img src="${src}" alt="${alt}"${picture.width === undefined ? '' : ` width="${picture.width}"`}${others}>`;
     }
-    const label = formatPictureLabel(escapeText(word), alt);
+    const label = formatPictureLabel({ picture: escapeText(word), colon }, alt);
     return instead === 'text'
       ? `<span>${label}</span>`
       : `<a href="${src}" style="${markOpenPart('style a')}">${label}</a>`;
@@ -61,12 +66,14 @@ const renderMailPictures = (html: string, word: string, entry: PictureEntry): st
 /** Completes the body of an article that was prepared for mail. */
 export const renderEmailBody = (
   body: MailBody,
-  { start, colors, page, words: { picture, table }, ...entry }: EmailBodyContext,
+  { start, colors, page, words, ...entry }: EmailBodyContext,
 ): EmailBody => {
   const styles = emailStyles[start];
   const recolor = createRecolor(colors);
-  const values = new Map(Object.entries({ page, table }).map(([name, value]) => [name, escapeAttribute(value)]));
-  const html = fillOpenParts(renderMailPictures(body.html, picture, entry), (part) =>
+  const values = new Map(
+    Object.entries({ page, table: words.table }).map(([name, value]) => [name, escapeAttribute(value)]),
+  );
+  const html = fillOpenParts(renderMailPictures(body.html, words, entry), (part) =>
     part.startsWith(stylePrefix) ? recolor(styles.get(part.slice(stylePrefix.length)) ?? '') : (values.get(part) ?? ''),
   );
   return { html, links: listLinks(html, page) };

@@ -13,11 +13,12 @@ import {
 import { fitPicture } from './fit-picture.ts';
 import { fitTable } from './fit-table.ts';
 import { createFrame, createLookElement, setLook } from './mail-elements.ts';
+import type { PictureWords } from './mail-picture.ts';
 
 export interface MailBodyContext {
   /** Address of the article's page. */
   readonly page: string;
-  readonly words: { readonly picture: string; readonly table: string };
+  readonly words: PictureWords & { readonly table: string };
 }
 
 /** Width for text on a phone of 320 pixels. */

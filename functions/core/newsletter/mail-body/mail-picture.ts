@@ -1,3 +1,4 @@
+import type { DigestMessages } from '../../messages.ts';
 import { findPictureCopy, findSitePicture, type PictureEntry } from '../../site-pictures.ts';
 
 /** Outlook for Windows shows JPEG, PNG and GIF; some readers cannot see AVIF, WebP and the like in other programs. */
@@ -30,7 +31,10 @@ export const findMailPictureWidth = (src: string, stated: number, isInline: bool
   return width > 0 ? Math.min(Math.round(width), maxMailPictureWidthPx) : undefined;
 };
 
-export const formatPictureLabel = (word: string, alt: string): string => (alt === '' ? word : `${word}: ${alt}`);
+export type PictureWords = Pick<DigestMessages, 'picture' | 'colon'>;
+
+export const formatPictureLabel = ({ picture, colon }: PictureWords, alt: string): string =>
+  alt === '' ? picture : `${picture}${colon} ${alt}`;
 
 export interface MailPicture {
   readonly url: string;

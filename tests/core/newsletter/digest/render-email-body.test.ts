@@ -3,7 +3,7 @@ import { renderEmailBody } from '../../../../functions/core/newsletter/digest/re
 import { toMailHtml } from '../../../../functions/core/newsletter/mail-body/prepare-mail-body.ts';
 
 const page = 'https://news.example/articles/tides';
-const words = { picture: 'Picture', table: 'A table is in the article' };
+const words = { picture: 'Picture', table: 'A table is in the article', colon: ':' };
 const write = (html: string, start: 'left' | 'right' = 'left') =>
   renderEmailBody({ html: toMailHtml(html) }, { page, start, words });
 

@@ -55,7 +55,7 @@ it.each(['de', 'fr', 'es', 'pt', 'it', 'ar'])(
       const words: Record<string, string> = read(createSitePage({ language }));
       const english: Record<string, string> = read(createSitePage());
       expect(placesOf(words)).toEqual(placesOf(english));
-      expect(Object.keys(english).filter((name) => words[name] === english[name])).toEqual([]);
+      expect(Object.keys(english).filter((name) => name !== 'colon' && words[name] === english[name])).toEqual([]);
     }
   },
 );
