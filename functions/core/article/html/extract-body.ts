@@ -1,5 +1,12 @@
 import type { CutText, StatedTime } from '../../article.ts';
-import { type Element, getAttribute, removeNodes, walkAncestors, walkElements } from '../body/tree.ts';
+import {
+  createAncestorTest,
+  type Element,
+  getAttribute,
+  removeNodes,
+  walkAncestors,
+  walkElements,
+} from '../body/tree.ts';
 import { extractBlockFeatures } from './block-features.ts';
 import { findCopies } from './find-copies.ts';
 import { isAside } from './find-dates.ts';
@@ -53,10 +60,23 @@ const findHeadLines = (
     if (line) found.set(index, line);
   }
   const [index, block] = last;
-  const isQuoted = block && [...walkAncestors(block.container)].some(isAside);
+  const isQuoted = block && [...walkAncestors(block.container)].some((element) => isAside(element));
   const line = block && !isQuoted ? parseHeadLine(block.text, context) : undefined;
   if (line?.reason === 'by-line') found.set(index, line);
   return found;
+};
+
+const maxLinesToDateBelow = 6;
+const maxLinesOfListBelow = 15;
+
+/** The date below a story, where it is the only one: several are those of other stories. */
+const findDateBelow = (blocks: readonly PageBlock[], last: number, context: TimeContext): StatedTime | undefined => {
+  const isInAside = createAncestorTest((element) => isAside(element));
+  const dated = blocks.slice(last + 1, last + 1 + maxLinesOfListBelow).flatMap(({ text, container, linkShare }, at) => {
+    const published = linkShare > 0.5 ? undefined : parseHeadLine(text, context)?.published;
+    return published ? [{ published, isOwn: at < maxLinesToDateBelow && !isInAside(container) }] : [];
+  });
+  return dated.length === 1 && dated[0]?.isOwn ? dated[0].published : undefined;
 };
 
 /** Finds the article in a page. A page without chrome is kept whole, except for its headline, by-lines and dates. */
@@ -82,8 +102,13 @@ export const extractBody = (
   );
   const lines = [...headLines.values()];
   const texts = [...near.values()].map(({ text }) => text);
+  const undated = [...near].flatMap(([at, { text }]) =>
+    headLines.get(at)?.updated || !isShortLine(text) ? [] : [text],
+  );
   const published =
-    lines.find((line) => line.published)?.published ?? parseFirstStatedTime(texts.filter(isShortLine), context);
+    lines.find((line) => line.published)?.published ??
+    parseFirstStatedTime(undated, context) ??
+    findDateBelow(blocks, last, context);
   const updated = lines.find((line) => line.updated)?.updated;
   const named = lines.find((line) => line.authors.length > 0)?.authors ?? findAuthorsNearHeadline(texts, blocks);
   const body = isBare ? page : keepSelectedBlocks(page, blocks, selected);

@@ -9,17 +9,18 @@ import {
   type ParentNode,
 } from '../body/tree.ts';
 import type { JsonLdArticle } from './json-ld.ts';
-import { findTagValues, type MetaTags } from './meta-tags.ts';
+import type { MetaTags } from './meta-tags.ts';
 import { parseFirstStatedTime, type TimeContext } from './parse-stated-time.ts';
 
-const publishedTags =
-  'article:published_time og:article:published_time datepublished parsely-pub-date sailthru.date citation_publication_date citation_date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date pubdate publishdate publish-date publish_date publication_date date article.published article:published article_date_original originalpublicationdate cxenseparse:recs:publishtime date_published created'.split(
-    ' ',
-  );
-const updatedTags =
-  'article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified lastmod last-modified article:updated_time'.split(
-    ' ',
-  );
+/** Of the names of tags without signs between their words, such as `articlepublishedtime`. The better ones come first. */
+const publishedTags = [
+  /(?<!last)(?:(?:publi(?:sh|shed|cation)|issued)(?:date|time)?|pub(?:date|time)|date(?:pub|original))$/,
+  /^(?:citation|citationonline|dc|dcterms|sailthru)?(?:date|created|datecreated)$/,
+];
+const updatedTags = [/(?:modified|updated?|lastmod)(?:date|time)?$/];
+
+const findTimes = (tags: MetaTags, name: RegExp): string[] =>
+  [...tags].flatMap(([tag, values]) => (name.test(tag.replace(/[^a-z]/g, '')) ? values : []));
 
 const dateName = /date|time|publish|posted|pubdate|dateline|byline|meta/;
 const asideName =
@@ -32,9 +33,10 @@ const wholePage = /^(?:html|body|main)$/;
 /** The lines about an article, also where they are its `<footer>`, or named after the card they are in. */
 const metaName = /(?:^|[\s_-])(?:meta|byline|dateline)(?:$|[\s_-])/;
 
-/** What is not the article's own: its dates and names are those of others. */
-export const isAside = (element: Element): boolean => {
-  if (/^(?:aside|nav|blockquote)$/.test(element.tagName)) return true;
+/** What is not the article's own: its dates and names are those of others. Next to a headline, an `<aside>` may be. */
+export const isAside = (element: Element, isNextToHeadline = false): boolean => {
+  if (/^(?:nav|blockquote)$/.test(element.tagName)) return true;
+  if (element.tagName === 'aside' && !isNextToHeadline) return true;
   const names = formatElementNames(element).toLowerCase();
   if (metaName.test(names)) return false;
   return element.tagName === 'footer' || (!wholePage.test(element.tagName) && asideName.test(names));
@@ -54,26 +56,49 @@ const findDateTexts = (element: Element): string[] =>
   );
 
 const findDateInPage = (document: ParentNode, context: TimeContext): StatedTime | undefined => {
-  const isInAside = createAncestorTest(isAside);
+  const isInAside = createAncestorTest((element) => isAside(element));
   const shown = findElements(document, isDateElement).filter((element) => !isInAside(element));
   const ordered = [...shown.filter(isMarkedUp), ...shown.filter((element) => !isMarkedUp(element))];
   return parseFirstStatedTime(ordered.flatMap(findDateTexts), context);
 };
 
-/** By JSON-LD, else meta tags, else `<time>` or an element whose class names a date. */
+export interface PageDates {
+  /** By JSON-LD, else meta tags. */
+  readonly declared?: StatedTime;
+  /** In `<time>`, or an element whose class names a date. */
+  readonly marked?: StatedTime;
+  readonly updated?: StatedTime;
+}
+
 export const findDates = (
   document: ParentNode,
   tags: MetaTags,
   linked: JsonLdArticle | undefined,
   context: TimeContext,
-): { published?: StatedTime; updated?: StatedTime } => {
-  const parseDeclared = (linkedTime: string | undefined, names: readonly string[]) =>
-    parseFirstStatedTime(
-      [...(linkedTime ? [linkedTime] : []), ...names.flatMap((name) => findTagValues(tags, name))],
-      context,
-    );
-  const published = parseDeclared(linked?.published, publishedTags) ?? findDateInPage(document, context);
+): PageDates => {
+  const parseDeclared = (linkedTime: string | undefined, names: readonly RegExp[]) =>
+    parseFirstStatedTime([linkedTime ?? '', ...names.flatMap((name) => findTimes(tags, name))], context);
+  const declared = parseDeclared(linked?.published, publishedTags);
+  const marked = declared ? undefined : findDateInPage(document, context);
   const updated = parseDeclared(linked?.modified, updatedTags);
-  const later = updated && published && updated.at > published.at ? updated : undefined;
-  return { ...(published && { published }), ...(later && { updated: later }) };
+  return {
+    ...(declared && { declared }),
+    ...(marked && { marked }),
+    ...(updated && { updated }),
+  };
+};
+
+/** In the last time zone, a day ends 36 hours after it began in UTC. */
+const maxDayMs = 36 * 3_600_000;
+
+/**
+ * The time that a page declares, or the day that it shows, where that is earlier: a site that moved declares when it
+ * did. The time of a day is more than the day.
+ */
+export const selectFirstTime = (
+  declared: StatedTime | undefined,
+  shown: StatedTime | undefined,
+): StatedTime | undefined => {
+  if (!declared || !shown) return declared ?? shown;
+  return Date.parse(declared.at) - Date.parse(shown.at) < maxDayMs ? declared : shown;
 };

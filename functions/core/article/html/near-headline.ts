@@ -8,6 +8,8 @@ import { splitWords } from './split-words.ts';
 const maxLinesAbove = 3;
 const maxLinesBelow = 12;
 const maxLineLength = 200;
+/** Lines so near are about the article, also where they are in an `<aside>`. */
+const maxLinesBeside = 2;
 
 /** A summary and a notice may be between the headline and the lines about the article. */
 const maxProseBetween = 2;
@@ -18,12 +20,15 @@ export const selectBlocksNearHeadline = (blocks: readonly PageBlock[], headline:
   if (headline < 0) return near;
   const around = new Set(walkAncestors(blocks[headline]?.container));
   const isInAside = createAncestorTest((element) => !around.has(element) && isAside(element));
+  const isInNamedAside = createAncestorTest((element) => !around.has(element) && isAside(element, true));
   let prose = 0;
   for (let index = Math.max(0, headline - maxLinesAbove); index <= headline + maxLinesBelow; index += 1) {
     const block = blocks[index];
     if (!block || prose > maxProseBetween) break;
     if (block.text.length > maxLineLength || parseLineFeatures(block.text).prose) prose += Number(index > headline);
-    if (block.text.length <= maxLineLength && !isInAside(block.container)) near.set(index, block);
+    const isBeside = Math.abs(index - headline) <= maxLinesBeside;
+    const isOthers = (isBeside ? isInNamedAside : isInAside)(block.container);
+    if (block.text.length <= maxLineLength && !isOthers) near.set(index, block);
   }
   return near;
 };

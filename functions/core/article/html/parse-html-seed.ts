@@ -13,6 +13,7 @@ import { cutSubscriptionBoxes } from './cut-subscription-boxes.ts';
 import { extractBody } from './extract-body.ts';
 import { extractExportedBody } from './extract-exported-body.ts';
 import { extractMetadata } from './extract-metadata.ts';
+import { selectFirstTime } from './find-dates.ts';
 import { listLostParts, listPageParts } from './list-lost-parts.ts';
 import { normalizeCode } from './normalize-code.ts';
 import { removeInvisible, unwrapLayoutTables } from './remove-invisible.ts';
@@ -47,6 +48,7 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     time,
     isCertain,
     otherAuthors,
+    dates,
     ...metadata
   } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
@@ -77,8 +79,9 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
   if (!hasPictureAlone && splitWords(text).length === 0)
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
   const image = metadata.image ?? (hasPictureAlone ? findFirstImage(content) : undefined);
-  const published = (exported && shown.published) ?? metadata.published ?? shown.published ?? shown.updated;
-  const updated = metadata.updated ?? shown.updated;
+  const published =
+    (exported && shown.published) ?? selectFirstTime(dates.declared, shown.published) ?? dates.marked ?? shown.updated;
+  const updated = dates.updated ?? shown.updated;
   const told = [
     ...[...membersParts, ...cut, ...boxes, ...invisible, ...cutFromBody].map((each) => each.text),
     ...[title, description, content, getTextContent(body), ...metadata.authors, ...shown.authors],

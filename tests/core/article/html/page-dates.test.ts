@@ -114,3 +114,55 @@ test.each([
   const page = `<html lang="en"><title>Harbour open again</title><body><article><h1>Harbour open again</h1><p>${prose}</p><p>${prose}</p><p>${prose}</p>${html}</article></body></html>`;
   expect(readHtmlSeed(page).published).toBeUndefined();
 });
+
+describe('of the dates that a page declares and shows', () => {
+  const declare = (at: string) => `<meta property="article:published_time" content="${at}">`;
+
+  test.each([
+    ['the day shown, where it is earlier', '2026-03-20T09:00:00Z', 'March 5, 2026', '2026-03-05T00:00:00.000Z'],
+    [
+      'the time declared, where it may be that day',
+      '2026-03-06T07:30:00Z',
+      'March 5, 2026',
+      '2026-03-06T07:30:00.000Z',
+    ],
+    ['the time declared, where it is earlier', '2026-03-05T09:00:00Z', 'March 20, 2026', '2026-03-05T09:00:00.000Z'],
+    [
+      'the time declared, beside an update',
+      '2026-03-20T09:00:00Z',
+      'Updated March 5, 2026',
+      '2026-03-20T09:00:00.000Z',
+    ],
+  ])('%s', (_, declared, line, at) => {
+    expect(readPage('en', `<p>${line}</p>`, declare(declared)).published?.at).toBe(at);
+  });
+
+  test('names of tags are told by their words', () => {
+    const read = (name: string) => readPage('en', '', `<meta name="${name}" content="2026-03-05">`).published?.at;
+    for (const name of ['published', 'published-date', 'og:publish_date', 'date-pub', 'citation_online_date'])
+      expect([name, read(name)]).toEqual([name, '2026-03-05T00:00:00.000Z']);
+    for (const name of ['last_published', 'article:publisher', 'modified-date', 'expiry-date', 'update'])
+      expect([name, read(name)]).toEqual([name, undefined]);
+  });
+});
+
+const readStory = (above: string, below: string) =>
+  readHtmlSeed(
+    `<!doctype html><html lang="en"><title>Harbour open again</title><body><nav><a href="/">Home</a></nav><main>${above}${`<p>${prose}</p>`.repeat(4)}</main>${below}</body></html>`,
+  ).published?.at;
+
+test('an <aside> next to the headline has the date of the article, one further down has not', () => {
+  const aside = '<aside><p>March 5, 2026</p></aside>';
+  expect(readStory(`<h1>Harbour open again</h1>${aside}`, '')).toBe('2026-03-05T00:00:00.000Z');
+  expect(readStory(`${aside}<h1>Harbour open again</h1>`, '')).toBe('2026-03-05T00:00:00.000Z');
+  expect(
+    readStory('<h1>Harbour open again</h1>', `<p>Tides are in the table on the quay.</p>${aside}`),
+  ).toBeUndefined();
+});
+
+test('the only date below a story is its own, several are those of others', () => {
+  const headline = '<h1>Harbour open again</h1>';
+  expect(readStory(headline, '<div><p>Ann Lee</p><p>March 5, 2026</p></div>')).toBe('2026-03-05T00:00:00.000Z');
+  const list = ['March 5, 2026', 'March 4, 2026'].map((day) => `<li><a href="/storm">Old storm</a><p>${day}</p></li>`);
+  expect(readStory(headline, `<h2>More stories</h2><ul>${list.join('')}</ul>`)).toBeUndefined();
+});
