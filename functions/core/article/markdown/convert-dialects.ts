@@ -2,6 +2,7 @@ import type { CutText } from '../../article.ts';
 import { findFileType, findImageType } from '../../seed-kind.ts';
 import { convertCode, keepCode } from './convert-code-tags.ts';
 import { convertAdmonition, convertContainer, findContainerEnds } from './convert-containers.ts';
+import { convertGridTable, convertSimpleTable } from './convert-tables.ts';
 import { cutDrawer, cutLine } from './cut-dialect-lines.ts';
 import type { DialectConverter, DialectLines } from './dialect-lines.ts';
 
@@ -42,7 +43,21 @@ const convertContentBlock: DialectConverter = ({ lines, shown }, index, prefix) 
   return index + 1;
 };
 
-const rawTag = /\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}/g;
+const rawTag = /(\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\})/;
+
+/** What stands between tags for raw text is shown as it is typed. */
+const createRawTextReader = (): ((line: string) => string) => {
+  let isRaw = false;
+  return (line) =>
+    line
+      .split(rawTag)
+      .map((part, index) => {
+        if (index % 2 === 0) return isRaw && !part.includes('`') ? part.replaceAll('{%', '{&#37;') : part;
+        isRaw = !/^\{%-?\s*end/.test(part);
+        return '';
+      })
+      .join('');
+};
 
 const converters: readonly DialectConverter[] = [
   keepCode,
@@ -51,12 +66,17 @@ const converters: readonly DialectConverter[] = [
   convertAdmonition,
   convertLineBlock,
   convertContentBlock,
+  convertGridTable,
+  convertSimpleTable,
   cutDrawer,
   cutLine,
 ];
 
 const startsConversion =
-  /^\s*(?:[`~]{3}|[-*+] +[`~]{3}|\{[{%]| {0,3}\[(?:\/\/|_?comment|note)|:{3}|:LOGBOOK|!!!|\?\?\?|===|\||\/|\[{1,2}_?toc|@\[toc|\$\{toc|\\|import\b|export\b|[\w.-]+:: )/i;
+  /^\s*(?:\[(?:sourcecode|code|php|js|css|html|python|bash)\b|[`~]{3}|[-*+] +[`~]{3}|\{[{%]| {0,3}\[(?:\/\/|_?comment|note)|:{3}|\+[:=-]|\*\[|:LOGBOOK|!!!|\?\?\?|===|\||\/|\[{1,2}_?toc|@\[toc|\$\{toc|\\|import\b|export\b|[\w.-]+:: )/i;
+
+/** Dashes of two columns, or of a whole table. */
+const simpleRuler = /^ {0,3}(?:-{2,} +-|-{10,}[ \t]*$)/;
 
 const convertLines = (
   lines: readonly string[],
@@ -72,16 +92,35 @@ const convertLines = (
     containerEnds: findContainerEnds(lines),
     unclosed: new Set(),
   };
+  const readRawText = createRawTextReader();
   let index = 0;
   while (index < lines.length) {
     const line = lines[index] ?? '';
-    const end = startsConversion.test(line)
+    const isStart = startsConversion.test(line) || simpleRuler.test(line) || simpleRuler.test(lines[index + 1] ?? '');
+    const end = isStart
       ? converters.reduce<number | undefined>((found, convert) => found ?? convert(dialect, index, prefix), undefined)
       : undefined;
-    if (end === undefined)
-      shown.push((prefix + line.replace(rawTag, '')).replace(/^(?:> )+$/, (marks) => marks.trimEnd()));
+    if (end === undefined) shown.push((prefix + readRawText(line)).replace(/^(?:> )+$/, (marks) => marks.trimEnd()));
     index = end ?? index + 1;
   }
+};
+
+const example = /^( {0,3})\(@([\w-]{0,60})\)(?=[ \t])/gm;
+
+/** Examples of pandoc are numbered through the text, and `(@name)` is the number of one. */
+const numberExamples = (text: string): string => {
+  const numbers = new Map<string, number>();
+  let count = 0;
+  const numbered = text.replace(example, (_, indent: string, name: string) => {
+    count += 1;
+    if (name !== '') numbers.set(name, count);
+    return `${indent}${count}.`;
+  });
+  if (numbers.size === 0) return numbered;
+  return numbered.replace(/\(@([\w-]{1,60})\)/g, (mark, name: string) => {
+    const number = numbers.get(name);
+    return number === undefined ? mark : `(${number})`;
+  });
 };
 
 /**
@@ -91,6 +130,6 @@ const convertLines = (
 export const convertDialects = (text: string): { readonly text: string; readonly cut: readonly CutText[] } => {
   const shown: string[] = [];
   const cut: CutText[] = [];
-  convertLines(text.split('\n'), { shown, cut, depth: 0 }, '');
+  convertLines(numberExamples(text).split('\n'), { shown, cut, depth: 0 }, '');
   return { text: shown.join('\n'), cut };
 };

@@ -9,6 +9,8 @@ const moduleLine =
 /** Logseq keeps them below the text that they are about. */
 const noteProperty =
   /^\s*(?:id|collapsed|heading|background-color|logseq\.[\w.-]{1,50}|template|template-including-parent|created-at|updated-at|card-[\w-]{1,50}|query-[\w-]{1,50}|ls-type|hl-[\w-]{1,50}):: .*$/;
+/** Of kramdown and Markdown Extra. */
+const abbreviation = /^ {0,3}\*\[[^\]]{1,60}\]:.*$/;
 /** A definition of a link to nowhere; of several with one name, Markdown would know the first. */
 const commentLine = /^ {0,3}\[(?:\/\/|_?comment\d*|note)\]:\s*(?:#|<>)\s*(?:\(.*\)|".*"|'.*')\s*$/i;
 
@@ -16,6 +18,7 @@ const cutLines: readonly (readonly [RegExp, string])[] = [
   [tableOfContents, 'table of contents'],
   [pageBreak, 'page break'],
   [commentLine, 'comment'],
+  [abbreviation, 'abbreviation'],
   [moduleLine, 'code of the page'],
   [noteProperty, 'property of a note'],
 ];

@@ -12,6 +12,12 @@ const lineOfAttributes = new RegExp(`^(?=\\{[:#.])${listPattern}[ \\t]*$`);
 const endOfHeading = new RegExp(`(?:^|(?<![ \\t])[ \\t]+)(${listPattern})$`);
 const inlineList = new RegExp(listPattern, 'y');
 
+/** The list of attributes at a place of a text. */
+export const matchAttributeList = (text: string, position: number): string | undefined => {
+  inlineList.lastIndex = position;
+  return inlineList.exec(text)?.[0];
+};
+
 const findId = (list: string): string | undefined => /(?:^|[\s{:])#([\w:.\-\p{L}]{1,100})/u.exec(list)?.[1];
 
 /** A width in percent of the page is left to the page. */
@@ -30,6 +36,7 @@ const findLastBlock = (tokens: Tokens): Tokens[number] | undefined => {
 };
 
 const tableOfContents = /^\{:[^{}]*\btoc\b/i;
+const extensionMark = /\{:(?::(?:nomarkdown|options)\b[^{}\n]{0,200}|\/(?:nomarkdown)?)\}/y;
 const commentStart = /^\{::comment\}/;
 
 /**
@@ -58,6 +65,7 @@ export const readAttributeLists = (markdown: MarkdownIt): void => {
       }
       if (!lineOfAttributes.test(text)) return false;
       if (silent) return true;
+      if (text.startsWith('{::')) addMarkdownCut(state.env, { text: text.trim(), reason: 'mark of kramdown' });
       const last = state.tokens.at(-1);
       const opening = last === attributed.get(state.env) ? undefined : findLastBlock(state.tokens);
       if (last) attributed.set(state.env, last);
@@ -81,12 +89,21 @@ export const readAttributeLists = (markdown: MarkdownIt): void => {
       if (id !== undefined) heading.attrSet('id', id);
     }
   });
+  inline.ruler.before('escape', 'kramdown_extension', (state, silent) => {
+    const { src, pos } = state;
+    if (!src.startsWith('{:', pos)) return false;
+    extensionMark.lastIndex = pos;
+    const [mark] = extensionMark.exec(src) ?? [];
+    if (mark === undefined) return false;
+    if (!silent) addMarkdownCut(state.env, { text: mark, reason: 'mark of kramdown' });
+    state.pos += mark.length;
+    return true;
+  });
   inline.ruler.before('escape', 'attribute_list', (state, silent) => {
     const { src, pos, posMax, tokens } = state;
     if (src.charAt(pos) !== '{' || !/[)*_`\]>]/.test(src.charAt(pos - 1)) || /[{%]/.test(src.charAt(pos + 1)))
       return false;
-    inlineList.lastIndex = pos;
-    const [list] = inlineList.exec(src) ?? [];
+    const list = matchAttributeList(src, pos);
     if (list === undefined || pos + list.length > posMax) return false;
     const last = tokens.at(-1);
     if (!silent && last?.type === 'image' && state.pending === '') applyToImage(last, list);

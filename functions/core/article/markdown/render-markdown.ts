@@ -7,6 +7,7 @@ import { cleanLine } from '../../text/clean-text.ts';
 import { memoize } from '../../text/memoize.ts';
 import { toPlainText } from '../body/plain-text.ts';
 import { addCaptions } from './add-captions.ts';
+import { removeEmptyHeaders } from './convert-tables.ts';
 import { addHeadingIds } from './heading-ids.ts';
 import { keepVerbatim } from './keep-verbatim.ts';
 import { limitMarkdown } from './limit-markdown.ts';
@@ -16,7 +17,10 @@ import { listMarkdownCut } from './markdown-cut.ts';
 import { findQuotationMarks } from './quotation-marks.ts';
 import { readAttributeLists } from './read-attribute-lists.ts';
 import { readNamesWithBlanks } from './read-names-with-blanks.ts';
+import { readNoteMarks } from './read-note-marks.ts';
 import { readObsidianLinks } from './read-obsidian-links.ts';
+import { readPandocMarks } from './read-pandoc-marks.ts';
+import { readShortcodes } from './read-shortcodes.ts';
 import { renderCallouts } from './render-callouts.ts';
 import { readTemplateTags } from './template-tags.ts';
 
@@ -43,11 +47,15 @@ const createMarkdown = memoize((language: string): MarkdownIt => {
     .use(readAttributeLists)
     .use(keepVerbatim)
     .use(readObsidianLinks)
+    .use(readNoteMarks)
+    .use(readPandocMarks)
+    .use(readShortcodes)
     .use(marks)
     .use(definitionLists)
     .use(markTaskLists)
     .use(renderCallouts)
     .use(listUnshownMarkdown)
+    .use(removeEmptyHeaders)
     .use(addCaptions)
     .use(addHeadingIds);
 });

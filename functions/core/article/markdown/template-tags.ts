@@ -12,9 +12,9 @@ const templateTag =
 const calledTag =
   /\{\{-?\s{0,9}([\w-]{1,80})\(((?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^"'{}()\n]){0,300})\)\s{0,9}-?\}\}/y;
 
-interface TemplateTag {
+export interface TemplateTag {
   readonly source: string;
-  readonly tool: 'hugo' | 'liquid' | 'zola';
+  readonly tool: 'hugo' | 'liquid' | 'zola' | 'logseq' | 'wordpress';
   readonly name: string;
   // `{{</* name */>}}` shows a shortcode and calls none.
   readonly isShown: boolean;
@@ -23,6 +23,22 @@ interface TemplateTag {
 }
 
 const oneArgument = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\S+))|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s,]+)/g;
+
+export const createTemplateTag = (
+  source: string,
+  tool: TemplateTag['tool'],
+  name: string,
+  written: string,
+): TemplateTag => {
+  const named = new Map<string, string>();
+  const positional: string[] = [];
+  for (const [, key, ...values] of written.matchAll(oneArgument)) {
+    const value = values.find((each) => each !== undefined) ?? '';
+    if (key === undefined) positional.push(value);
+    else named.set(key, value);
+  }
+  return { source, tool, name, isShown: false, named, positional };
+};
 
 const parseTemplateTag = (text: string, position: number): TemplateTag | undefined => {
   templateTag.lastIndex = position;
@@ -33,21 +49,9 @@ const parseTemplateTag = (text: string, position: number): TemplateTag | undefin
   const source = called ?? written;
   const name = calledName ?? hugoName ?? liquidName;
   if (source === undefined || name === undefined) return undefined;
-  const named = new Map<string, string>();
-  const positional: string[] = [];
-  for (const [, key, ...values] of (calledArguments || hugoArguments || liquidArguments).matchAll(oneArgument)) {
-    const value = values.find((each) => each !== undefined) ?? '';
-    if (key === undefined) positional.push(value);
-    else named.set(key, value);
-  }
-  return {
-    source,
-    tool: called === undefined ? (hugoName === undefined ? 'liquid' : 'hugo') : 'zola',
-    name,
-    isShown: shown !== undefined,
-    named,
-    positional,
-  };
+  const tool = called === undefined ? (hugoName === undefined ? 'liquid' : 'hugo') : 'zola';
+  const tag = createTemplateTag(source, tool, name, calledArguments || hugoArguments || liquidArguments);
+  return { ...tag, isShown: shown !== undefined };
 };
 
 const watchPages: Readonly<Record<string, string>> = {
@@ -135,7 +139,7 @@ const findPurpose = ({ name, tool, named, positional }: TemplateTag): string => 
 };
 
 /** The markup that a tag stands for; undefined for tags whose meaning is their tool's alone. */
-const renderTemplateTag = (tag: TemplateTag): string | undefined => {
+export const renderTemplateTag = (tag: TemplateTag): string | undefined => {
   const { named, tool } = tag;
   const isInclude = tool === 'liquid' && tag.name.startsWith('include');
   const positional = isInclude ? tag.positional.slice(1) : tag.positional;
@@ -147,10 +151,13 @@ const renderTemplateTag = (tag: TemplateTag): string | undefined => {
   const title = named.get('title') ?? named.get('caption');
   const media = mediaElements.get(purpose);
   if (/^(?:figure|img|image)$/.test(purpose)) return renderFigure({ ...tag, positional });
+  // GitBook's.
+  if (tool === 'liquid' && tag.name === 'file' && src)
+    return `<a href="${escapeAttribute(src)}">${escapeAttribute(title ?? src.replace(/^.*\//, ''))}</a>`;
   if (media && (address ?? id)) return renderElement(media, { src: address ?? id, title, poster: named.get('poster') });
   if (address && /^https?:\/\//.test(address)) return renderElement('iframe', { src: address, title });
   const start = watchPages[purpose];
-  if (start === undefined || id === undefined || !/^[\w-]{3,80}$/.test(id)) return undefined;
+  if (start === undefined || id === undefined || !/^[\w-]{3,80}(?:\/\w{1,80})?$/.test(id)) return undefined;
   const path = purpose === 'gist' && positional[1] ? `${id}/${positional[1]}` : id;
   return renderElement('iframe', { src: start + path, title });
 };
@@ -197,9 +204,23 @@ const isEnclosing = ({ name, source }: TemplateTag, environment: object): boolea
   return names.has(name) || (ended !== undefined && names.has(ended)) || (names.has('') && source.includes('('));
 };
 
+/** Jekyll's `{% include toc.html %}` names a file, also within a sentence. */
+const isToolTag = ({ tool, name, positional: [file = ''] }: TemplateTag): boolean =>
+  tool === 'liquid' && /^(?:include(?:_cached|_relative)?|render)$/.test(name) && /\.\w{1,10}$/.test(file);
+
+const maxTagLineLength = 500;
+
+/** Whether the line has nothing but tags. */
+const isAlone = (text: string, position: number): boolean => {
+  const [start, end] = [text.lastIndexOf('\n', position) + 1, text.indexOf('\n', position)];
+  const line = text.slice(start, end < 0 ? text.length : end);
+  return line.length <= maxTagLineLength && line.replace(/\{%[^{}%]{0,300}%\}/g, '').trim() === '';
+};
+
 /**
  * Shows films, posts and pictures that shortcodes of Hugo and tags of Jekyll stand for, and follows their links. Other
- * shortcodes of Hugo, and tags that enclose a text, are listed as cut; other tags stay as typed.
+ * shortcodes of Hugo, and tags that enclose a text, name a file or stand alone in their line, are listed as cut; other
+ * tags stay as typed.
  */
 export const readTemplateTags = (markdown: MarkdownIt): void => {
   const { inline, core, helpers } = markdown;
@@ -209,8 +230,8 @@ export const readTemplateTags = (markdown: MarkdownIt): void => {
     const tag = parseTemplateTag(src, pos);
     if (!tag || pos + tag.source.length > posMax) return false;
     const html = tag.isShown ? undefined : renderTemplateTag(tag);
-    if (html === undefined && (tag.tool === 'zola' || (tag.tool === 'liquid' && !isEnclosing(tag, state.env))))
-      return false;
+    const isMeantForTool = tag.tool === 'hugo' || isToolTag(tag) || isEnclosing(tag, state.env) || isAlone(src, pos);
+    if (html === undefined && (tag.tool === 'zola' || !isMeantForTool)) return false;
     state.pos += tag.source.length;
     if (silent) return true;
     if (tag.isShown) state.push('text_special', '', 0).content = tag.source.replace(/\/\*|\*\//g, '');

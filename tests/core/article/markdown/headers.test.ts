@@ -95,7 +95,7 @@ test.each([
 test.each([
   ['a sentence with a colon', 'Note: the ferry sails.\n\n# Quiet\n\nMore.', 'Note: the ferry sails.'],
   ['a headline below a sentence with a colon', 'Note: the ferry\n---\n\n# Quiet\n\nMore.', 'Note: the ferry'],
-  ['a tag of a template', '{% include a %}\n\n# Quiet\n\nMore.', '{% include a %}'],
+  ['a tag of a template', 'Write {% include a %}\n\n# Quiet\n\nMore.', '{% include a %}'],
   ['a list of facts', '- Date: Friday\n- Place: the quay\n\n# Quiet\n\nMore.', 'Place: the quay'],
   ['a block of code', '```yaml\nkind: Service\nname: x\n```\n\n# Quiet\n\nMore.', 'kind: Service'],
   ['a list with +', '+ one\n+ two\n\n# Quiet\n\nMore.', 'one'],
