@@ -1,8 +1,9 @@
-import { movingPartition } from '../adapters/table/subscribers.ts';
+import { movingPartition, recipientShards, toRecipientPartition } from '../adapters/table/subscribers.ts';
 import { renderAddressChangedEmail } from '../core/newsletter/email/reader-emails.ts';
 import { findRetentionStart, listLeftPartitions } from '../core/newsletter/subscriber/address-retention.ts';
 import { redactEmailAddresses } from '../core/newsletter/subscriber/email-address.ts';
 import type { Subscriber } from '../core/newsletter/subscriber/subscriber-record.ts';
+import { type Cadence, cadences, findQuieterCadence } from '../core/publication.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { minTimeLeftMs } from './write-batches.ts';
@@ -18,9 +19,9 @@ type TidyServices = Pick<
 >;
 
 /**
- * Removes the addresses of those who left long ago, and completes changes of address that were interrupted. It reads
- * the index alone, where both are listed until they are done, so that nothing needs to know how far an earlier call
- * came.
+ * Removes the addresses of those who left long ago, completes changes of address that were interrupted, and moves
+ * readers whose cadence is not offered any more. It reads the index alone, where all of them are listed until they are
+ * done, so that nothing needs to know how far an earlier call came.
  */
 export const tidyReaders = async (services: TidyServices, getTimeLeftMs: () => number): Promise<TidyOutcome> => {
   const { subscribers, publication, issuesQueue, now, log } = services;
@@ -30,6 +31,10 @@ export const tidyReaders = async (services: TidyServices, getTimeLeftMs: () => n
     () => true,
     (moving) => completeMove(services, moving),
   );
+  if (!(await replaceCadences(services, getTimeLeftMs))) {
+    await issuesQueue.send({ readers: 'tidy' });
+    return 'later';
+  }
   const leftBefore = findRetentionStart(publication, now());
   let forgotten = 0;
   for (const partition of listLeftPartitions(leftBefore)) {
@@ -52,6 +57,36 @@ export const tidyReaders = async (services: TidyServices, getTimeLeftMs: () => n
   }
   if (forgotten > 0) log.info('addresses of those who left were removed', { forgotten });
   return 'tidy';
+};
+
+/** @returns false where time ran out */
+const replaceCadences = async (services: TidyServices, getTimeLeftMs: () => number): Promise<boolean> => {
+  const { publication, log } = services;
+  for (const former of cadences.filter((cadence) => publication.digest[cadence] === undefined)) {
+    const cadence = findQuieterCadence(publication, former);
+    let readers = 0;
+    const replace = async (subscriber: Subscriber): Promise<void> => {
+      readers += 1;
+      if (cadence) await replaceCadence(services, subscriber, { former, cadence });
+    };
+    for (const shard of recipientShards) {
+      const isInTime = () => getTimeLeftMs() > minTimeLeftMs;
+      if (!(await mapPartition(services, toRecipientPartition(former, shard), isInTime, replace))) return false;
+    }
+    if (readers === 0) continue;
+    if (cadence) log.info('readers of a cadence that is not offered get a quieter one', { former, cadence, readers });
+    else log.warn('readers chose a cadence that is not offered, and there is no quieter one', { former, readers });
+  }
+  return true;
+};
+
+/** Where they are in the announcements is found when an issue lists them. */
+const replaceCadence = async (
+  { subscribers }: TidyServices,
+  found: Subscriber,
+  change: { readonly former: Cadence; readonly cadence: Cadence },
+): Promise<void> => {
+  await subscribers.apply(found.key, { kind: 'replaceCadence', ...change }, { found });
 };
 
 /** @returns false where it ended before the last page */

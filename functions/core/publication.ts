@@ -231,6 +231,13 @@ export const selectScheduledCadences = (publication: Pick<Publication, 'digest'>
 export const selectDefaultCadence = (publication: Pick<Publication, 'digest'>): Cadence =>
   selectCadences(publication).at(-1) ?? 'monthly';
 
+/**
+ * What readers get whose cadence is not offered: the next that comes less often, as nobody gets more mail than they
+ * asked for. Undefined where there is none.
+ */
+export const findQuieterCadence = (publication: Pick<Publication, 'digest'>, cadence: Cadence): Cadence | undefined =>
+  selectCadences(publication).find((offered) => cadences.indexOf(offered) > cadences.indexOf(cadence));
+
 export const isWithinDomain = (host: string, domain: string): boolean =>
   `.${host.toLowerCase()}`.endsWith(`.${domain.toLowerCase()}`);
 

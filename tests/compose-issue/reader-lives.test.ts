@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SubscriberEvent } from '../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
-import { type Cadence, selectCadences } from '../../functions/core/publication.ts';
+import { type Cadence, cadences, findQuieterCadence, selectCadences } from '../../functions/core/publication.ts';
 import { createReaderWorld, type ReaderWorld } from './reader-world.ts';
 
 const readersPerWorld = 400;
@@ -57,7 +57,8 @@ const liveOn = async (world: ReaderWorld, life: Life, chance: Chance): Promise<v
   const { key, email } = life;
   world.advance(1000);
   const at = world.now().toISOString();
-  const cadence = chance.pick<Cadence>(['daily', ...selectCadences(world.publication)]);
+  const [first = 'monthly', ...others] = selectCadences(world.publication);
+  const cadence = chance.pick<Cadence>([first, ...others]);
   const apply = (event: SubscriberEvent) => world.apply(key, event);
   const choose = (): Promise<unknown> => {
     const { paused, topics: chosen } = life;
@@ -113,17 +114,27 @@ const publishNext = async (world: ReaderWorld, lives: readonly Life[], chance: C
   await world.publish(id, own);
 };
 
+/** The settings lose a cadence, but not the quietest: its readers choose nothing, and must be served all the same. */
+const stopOffering = (world: ReaderWorld, lives: readonly Life[], cadence: Cadence): void => {
+  const quieter = findQuieterCadence(world.publication, cadence);
+  if (!quieter) return;
+  world.stopOffering(cadence);
+  for (const life of lives) if (life.cadence === cadence) life.cadence = quieter;
+};
+
 /** Lets everything that is under way come to its end, and everybody take mail again. */
 const endWorld = async (world: ReaderWorld, lives: readonly Life[]): Promise<void> => {
-  const cadences = selectCadences(world.publication);
+  const offered = selectCadences(world.publication);
   for (const life of lives) {
-    if (life.state !== 'active') continue;
+    if (life.state !== 'active' || !life.paused) continue;
     const { key, cadence, topics: chosen } = life;
     await world.apply(key, { kind: 'changePreferences', cadence, paused: false, topics: chosen });
   }
+  await world.tidy();
+  for (const cadence of cadences) if (!offered.includes(cadence)) await world.finishIssue(cadence);
   for (let round = 1; round <= 3; round += 1) {
     await world.publish(`last-${round}`, topics);
-    for (const cadence of cadences) await world.compose(cadence);
+    for (const cadence of offered) await world.compose(cadence);
     while (world.queue.length > 0) await world.deliver(0);
   }
 };
@@ -139,7 +150,6 @@ const liveWorld = async (seed: number): Promise<void> => {
     },
     planCrash: () => (isCalm || crashes === 0 || !chance.oneIn(crashes) ? undefined : chance.pick(['before', 'after'])),
   });
-  const cadences = selectCadences(world.publication);
   const lives = Array.from({ length: readersPerWorld }, (_, index): Life => {
     const key = (index * 2654435761)
       .toString(16)
@@ -163,7 +173,10 @@ const liveWorld = async (seed: number): Promise<void> => {
       if (life) await liveOn(world, life, chance);
     }
     if (chance.oneIn(2)) await publishNext(world, lives, chance, `article-${step}`);
-    if (chance.oneIn(3)) await world.compose(chance.pick(['daily', ...cadences]));
+    if (chance.oneIn(20)) stopOffering(world, lives, chance.pick(['immediately', 'daily', 'weekly']));
+    if (chance.oneIn(8)) await world.tidy();
+    const [first = 'monthly', ...others] = selectCadences(world.publication);
+    if (chance.oneIn(3)) await world.compose(chance.pick([first, ...others]));
     for (let turn = chance.below(5); turn > 0 && world.queue.length > 0; turn -= 1)
       await world.deliver(chance.below(Math.min(world.queue.length, 8)));
     world.advance(chance.below(2) * dayMs);

@@ -1,11 +1,12 @@
 import { type ComposeRequest, composeIssue } from '../../functions/compose-issue/compose-issue.ts';
 import { requestWaitingIssue } from '../../functions/compose-issue/request-waiting-issue.ts';
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
+import { tidyReaders } from '../../functions/compose-issue/tidy-readers.ts';
 import type { Entry } from '../../functions/core/entry.ts';
 import { formatArrivalSortKey, listNames } from '../../functions/core/lifecycle/list-positions.ts';
 import { formatIssueName } from '../../functions/core/newsletter/issue/issue-record.ts';
 import type { SubscriberEvent } from '../../functions/core/newsletter/subscriber/apply-subscriber-event.ts';
-import { type Cadence, parsePublication, selectCadences } from '../../functions/core/publication.ts';
+import { type Cadence, cadences, parsePublication } from '../../functions/core/publication.ts';
 import type { Render } from '../../functions/core/render.ts';
 import { createDeliveryHandler } from '../../functions/deliver/create-delivery-handler.ts';
 import { createIssueMailReader } from '../../functions/deliver/issue-mail-reader.ts';
@@ -52,7 +53,7 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
   const { mailer, mails } = createInMemoryMailer();
   const queue: { readonly issue: string; readonly batch: number; due: number }[] = [];
   const requested: ComposeRequest[] = [];
-  const publication = parsePublication({ ...baseSettings, ...settings });
+  const publication = { ...parsePublication({ ...baseSettings, ...settings }) };
   const stores = createStores(table, now);
   const warnings: string[] = [];
   const warn = (message: string, fields: object = {}) => void warnings.push(`${message} ${JSON.stringify(fields)}`);
@@ -126,6 +127,14 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
     advance: (milliseconds: number): void => {
       clock += milliseconds;
     },
+    /** New settings, in which a cadence is missing. */
+    stopOffering: (cadence: Cadence): void => {
+      const { [cadence]: _, ...digest } = publication.digest;
+      publication.digest = digest;
+    },
+    tidy: () => attempt(() => tidyReaders(composeServices, () => 300_000)),
+    /** A message that came back. */
+    finishIssue: (cadence: Cadence) => attempt(() => composeIssue(composeServices, { cadence }, () => 300_000)),
     apply: async (key: string, event: SubscriberEvent) => stores.subscribers.apply(key, event),
     publish: async (id: string, topics: readonly string[] = []): Promise<void> => {
       const arrival = await stores.build.reserveArrivals(1, false);
@@ -182,7 +191,7 @@ export const createReaderWorld = ({ settings = {}, planCrash }: ReaderWorldOptio
       const received = new Map<string, string[]>();
       for (const { to, html } of mails) received.set(to, [...(received.get(to) ?? []), ...parseIds(html)]);
       const uncertain = new Map<string, string[]>();
-      for (const cadence of selectCadences(publication))
+      for (const cadence of cadences)
         for (let number = 1; number <= (await stores.cadenceStates.get(cadence)).number; number += 1) {
           const name = formatIssueName({ cadence, number });
           for (const { letter = 0, recipients } of await stores.batches.listRange(name, 1, 999_999)) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { tidyReaders } from '../../functions/compose-issue/tidy-readers.ts';
 import { listLeftPartitions } from '../../functions/core/newsletter/subscriber/address-retention.ts';
+import { countChoices } from '../../infra/cli/connection/count-readers.ts';
 import { createInMemorySubscriptions } from '../subscriptions/in-memory-subscriptions.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -110,4 +111,30 @@ test('a change of address that was interrupted is completed, and the old address
   });
   expect(await services.subscribers.get(key)).toEqual({ state: 'unsubscribed', key, since: at, movedTo: to.key });
   expect(mails.map((mail) => [mail.to, mail.subject])).toEqual([[email, 'Your address at Test Gazette has changed']]);
+});
+
+test('readers of a cadence that is not offered any more get the next quieter one, and choose again when they like', async () => {
+  const { services, site, toKey, clock } = await createInMemorySubscriptions();
+  const at = new Date(clock.now).toISOString();
+  const key = toKey('ana@reader.example');
+  await services.subscribers.apply(key, { kind: 'signUp', key, email: 'ana@reader.example', cadence: 'daily', at });
+  await services.subscribers.apply(key, { kind: 'confirm', since: at, at });
+  const tidy = (digest: typeof services.publication.digest) =>
+    tidyReaders({ ...services, site, publication: { ...services.publication, digest } }, time);
+  const count = async (digest: typeof services.publication.digest) =>
+    (await countChoices(services.subscribers, { ...services.publication, digest })).formerCadences;
+  await tidy({ immediately: { afterMinutes: 5 } });
+  expect(await count({ immediately: { afterMinutes: 5 } })).toEqual([
+    { chosen: 'daily', cadence: undefined, readers: 1 },
+  ]);
+  expect(await services.subscribers.get(key)).toMatchObject({ state: 'active', cadence: 'daily' });
+  await tidy({ weekly: { day: 'monday', hour: 7 }, monthly: { day: 'last', hour: 7 } });
+  expect(await services.subscribers.get(key)).toMatchObject({ cadence: 'weekly', chosenCadence: 'daily' });
+  await tidy({ monthly: { day: 'last', hour: 7 } });
+  expect(await services.subscribers.get(key)).toMatchObject({ cadence: 'monthly', chosenCadence: 'daily' });
+  expect(await count({ monthly: { day: 'last', hour: 7 } })).toEqual([
+    { chosen: 'daily', cadence: 'monthly', readers: 1 },
+  ]);
+  await services.subscribers.apply(key, { kind: 'changePreferences', cadence: 'monthly', paused: false });
+  expect(await services.subscribers.get(key)).not.toHaveProperty('chosenCadence');
 });

@@ -49,6 +49,8 @@ const toAttributes = (subscriber: Subscriber): [string, unknown][] =>
     typeof value === 'object' ? JSON.stringify(value) : value,
   ]);
 
+export const toRecipientPartition = (cadence: Cadence, shard: string): string => `${cadence}#${shard}`;
+
 /** Besides the recipients, the index has those of whom something is still to be done. */
 const toIndexPartition = (subscriber: Subscriber): string | undefined => {
   if (subscriber.state === 'moving') return movingPartition;
@@ -56,7 +58,7 @@ const toIndexPartition = (subscriber: Subscriber): string | undefined => {
   if (subscriber.state !== 'active')
     return subscriber.email === undefined ? undefined : toLeftPartition(subscriber.since);
   if (subscriber.paused && subscriber.pausedUntil === undefined) return undefined;
-  return `${subscriber.cadence}#${subscriber.key.slice(0, 1)}`;
+  return toRecipientPartition(subscriber.cadence, subscriber.key.slice(0, 1));
 };
 
 const buildDerivedAttributes = (subscriber: Subscriber): Record<string, unknown> => ({
@@ -149,7 +151,7 @@ export const createSubscriberStore = (table: TableClient, now: () => Date) => {
      * 1000, are the last.
      */
     listRecipients: (cadence: Cadence, shard: string, page: IndexPage): Promise<Subscriber[]> =>
-      listPartition(`${cadence}#${shard}`, page),
+      listPartition(toRecipientPartition(cadence, shard), page),
   };
 };
 

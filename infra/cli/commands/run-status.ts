@@ -54,6 +54,10 @@ const formatFacts = (status: PublicationStatus): string[] => {
   const pending = builds.requested - builds.built;
   const clock = [formatTime(time, timeZone), timeZone, formatClockOffset(local?.clockOffsetMs ?? 0)];
   const readers = Object.entries(local?.readers ?? {}).map(([cadence, count]) => `${count} ${cadence}`);
+  const formerCadences = (local?.formerCadences ?? []).map(({ chosen, cadence, readers: count }) => {
+    const gets = cadence ? `${cadence} issues` : 'nothing: offer it again, or a quieter one';
+    return `${count} chose ${chosen}, which is not offered: they get ${gets}`;
+  });
   const topics = (local?.topics ?? []).map(
     ({ name, isFormer, readers }) => `${readers} ${name}${isFormer ? ' (not offered)' : ''}`,
   );
@@ -64,6 +68,7 @@ const formatFacts = (status: PublicationStatus): string[] => {
     ['Time', clock.filter(Boolean).join(', ')],
     ...(local?.nextFiring ? [['Next issue', formatTime(local.nextFiring, timeZone)]] : []),
     ...(local ? [['Readers', readers.join(', ')]] : []),
+    ...formerCadences.map((text) => ['', text]),
     ...(topics.length > 0 ? [['Topics', topics.join(', ')]] : []),
     ['Announced', formatCount(announced, 'article')],
     ['Builds', pending > 0 ? `${formatCount(pending, 'request')} waiting` : 'all done'],

@@ -1,7 +1,7 @@
 import { recipientShards, type SubscriberStore } from '../../../functions/adapters/table/subscribers.ts';
-import type { Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
+import type { ActiveSubscriber, Subscriber } from '../../../functions/core/newsletter/subscriber/subscriber-record.ts';
 import { hasOnlyFormerTopics, listTopicOptions } from '../../../functions/core/newsletter/subscriber/topic-choice.ts';
-import { type Cadence, cadences, type Publication } from '../../../functions/core/publication.ts';
+import { type Cadence, cadences, findQuieterCadence, type Publication } from '../../../functions/core/publication.ts';
 
 const pageSize = 1000;
 
@@ -42,7 +42,15 @@ export interface TopicReaders {
   readonly readers: number;
 }
 
+/** Readers whose cadence is not offered. Without `cadence`, they get nothing. */
+export interface FormerCadenceReaders {
+  readonly chosen: Cadence;
+  readonly cadence?: Cadence | undefined;
+  readonly readers: number;
+}
+
 export interface ReaderChoices {
+  readonly formerCadences: readonly FormerCadenceReaders[];
   readonly cadences: Readonly<Record<Cadence, number>>;
   /** In the order of the settings, and then those that are not offered any more. Without any, nobody chose topics. */
   readonly topics: readonly TopicReaders[];
@@ -53,13 +61,29 @@ export interface ReaderChoices {
 /** How many subscribers chose each cadence and each topic. */
 export const countChoices = async (store: Recipients, publication: Publication): Promise<ReaderChoices> => {
   const topics = new Map<string, TopicReaders>();
+  const formerCadences = new Map<string, FormerCadenceReaders>();
   let withFormerTopicsOnly = 0;
   const counts = await countReaders(store, (reader) => {
-    if (reader.state !== 'active' || !reader.topics) return;
+    if (reader.state !== 'active') return;
+    countFormerCadence(formerCadences, publication, reader);
+    if (!reader.topics) return;
     if (hasOnlyFormerTopics(publication, reader.topics)) withFormerTopicsOnly += 1;
     for (const { slug, name, isFormer, chosen } of listTopicOptions(publication, reader.topics))
       topics.set(slug, { name, isFormer, readers: (topics.get(slug)?.readers ?? 0) + (chosen ? 1 : 0) });
   });
   const listed = [...topics.values()].toSorted((a, b) => Number(a.isFormer) - Number(b.isFormer));
-  return { cadences: counts, topics: listed, withFormerTopicsOnly };
+  return { cadences: counts, formerCadences: [...formerCadences.values()], topics: listed, withFormerTopicsOnly };
+};
+
+const countFormerCadence = (
+  counts: Map<string, FormerCadenceReaders>,
+  publication: Publication,
+  { cadence, chosenCadence }: ActiveSubscriber,
+): void => {
+  const isOffered = publication.digest[cadence] !== undefined;
+  const chosen = chosenCadence ?? (isOffered ? undefined : cadence);
+  if (chosen === undefined) return;
+  const served = isOffered ? cadence : findQuieterCadence(publication, cadence);
+  const name = `${chosen} ${served}`;
+  counts.set(name, { chosen, cadence: served, readers: (counts.get(name)?.readers ?? 0) + 1 });
 };

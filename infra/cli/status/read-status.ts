@@ -40,6 +40,7 @@ export const readStatus = async (connection: Connection) => {
         clockOffsetMs: local.clockOffsetMs,
         nextFiring: local.nextFiring,
         readers: readers?.cadences,
+        formerCadences: readers?.formerCadences,
         topics: readers?.topics,
       },
     }),

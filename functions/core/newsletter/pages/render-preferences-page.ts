@@ -78,7 +78,7 @@ const buildRhythmView = (context: PageContext, { subscriber, now, rejected }: Pr
   const words = selectSubscriptionMessages(context);
   const pause = isPaused(subscriber, now.toISOString()) ? findPauseChoice(subscriber) : undefined;
   const chosen = written?.choice ?? pause ?? subscriber.cadence;
-  const isFormer = pause === undefined && !offered.includes(subscriber.cadence);
+  const isFormer = !offered.includes(subscriber.cadence);
   const names: Record<PauseChoice, string> = {
     'pause-week': words.pauseWeek,
     'pause-month': words.pauseMonth,
@@ -101,13 +101,22 @@ const buildRhythmView = (context: PageContext, { subscriber, now, rejected }: Pr
       chosen: choice === chosen,
       hasFocus: index === 0 && written?.problems.has('choice'),
     })),
-    choiceProblem: written?.problems.has('choice') || isFormer ? words.unknownChoice : undefined,
+    choiceProblem: written?.problems.has('choice') || (isFormer && !pause) ? words.unknownChoice : undefined,
+    choiceNote: formatQuieterNote(context, subscriber),
     pauses: pauseChoices.map((choice) => ({ choice, name: names[choice], chosen: choice === chosen })),
     date: { first, last, value: written?.date ?? endDay ?? '' },
     dateProblem: written?.problems.has('date')
       ? interpolate(words.invalidDate, { first: formatDay(first), last: formatDay(last) })
       : undefined,
   };
+};
+
+/** Says what they get in the place of what they chose. */
+const formatQuieterNote = (context: PageContext, { chosenCadence, cadence }: PreferencesPage['subscriber']) => {
+  if (chosenCadence === undefined) return undefined;
+  const messages = selectPageMessages(context);
+  const { quieterCadence } = selectSubscriptionMessages(context);
+  return interpolate(quieterCadence, { chosen: messages[chosenCadence], cadence: messages[cadence] });
 };
 
 const findPauseChoice = ({ pausedUntil }: PreferencesPage['subscriber']): PauseChoice =>

@@ -65,6 +65,8 @@ export type SubscriberEvent =
   /** Confirms the sign-up of a reader who had left before. */
   | (NewReader & SignUpConsent & { readonly kind: 'return'; readonly since: string; readonly coverage?: Coverage })
   | (PreferenceChange & { readonly kind: 'changePreferences' })
+  /** The publication does not offer `former` any more. */
+  | { readonly kind: 'replaceCadence'; readonly former: Cadence; readonly cadence: Cadence }
   /** A letter goes out to a reader who is at a position, and moves them to its end. */
   | {
       readonly kind: 'claim';
@@ -150,6 +152,8 @@ export const applySubscriberEvent = (
       return forgetAddress(subscriber, event);
     case 'changePreferences':
       return subscriber.state === 'active' ? changePreferences(subscriber, event) : subscriber;
+    case 'replaceCadence':
+      return subscriber.state === 'active' ? replaceCadence(subscriber, event) : subscriber;
     case 'claim':
       return subscriber.state === 'active' ? claim(subscriber, event) : subscriber;
     case 'joinStep':
@@ -273,8 +277,9 @@ const changePreferences = (
   subscriber: SubscriberInState<'active'>,
   { cadence, paused, pausedUntil, topics }: EventOfKind<'changePreferences'>,
 ): Subscriber => {
-  const { pausedUntil: _until, topics: _topics, progress: _progress, ...kept } = subscriber;
+  const { pausedUntil: _until, topics: _topics, progress: _progress, chosenCadence, ...kept } = subscriber;
   const isAsBefore =
+    chosenCadence === undefined &&
     subscriber.cadence === cadence &&
     subscriber.paused === paused &&
     subscriber.pausedUntil === pausedUntil &&
@@ -291,6 +296,16 @@ const changePreferences = (
     ...(pausedUntil !== undefined && { pausedUntil }),
     ...selectTopics({ topics }),
   };
+};
+
+const replaceCadence = (
+  subscriber: SubscriberInState<'active'>,
+  { former, cadence }: EventOfKind<'replaceCadence'>,
+): Subscriber => {
+  const { paused, pausedUntil, topics, chosenCadence = former } = subscriber;
+  if (subscriber.cadence !== former) return subscriber;
+  const changed = changePreferences(subscriber, { kind: 'changePreferences', cadence, paused, pausedUntil, topics });
+  return changed.state === 'active' ? { ...changed, chosenCadence } : changed;
 };
 
 const addSoftBounce = (subscriber: SubscriberInState<'active'>, { at }: EventOfKind<'softBounce'>): Subscriber => {

@@ -27,6 +27,8 @@ const activeFields = {
   /** When the pause ends; absent where it ends only by the reader. */
   pausedUntil: z.string().exactOptional(),
   softBounces: z.number(),
+  /** What they chose, where the publication does not offer it any more: they get a quieter cadence. */
+  chosenCadence: z.enum(cadences).exactOptional(),
 };
 /** The address goes some time after they left: only the keyed hash then keeps them off. */
 const leftFields = {

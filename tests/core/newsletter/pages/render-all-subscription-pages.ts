@@ -92,6 +92,14 @@ const renderFormerChoicePages = (site: PageContext): Readonly<Record<string, str
     saved: false,
     now,
   }),
+  'preferences-quieter-cadence': renderPreferencesPage(withTopics(site), {
+    subscriber: { ...subscriber, cadence: 'weekly', chosenCadence: 'daily' },
+    token,
+    unsubscribeToken: token,
+    dataLink: `/subscriptions/erase?token=${token}`,
+    saved: false,
+    now,
+  }),
 });
 
 /** Every page that answers a reader, by a short name. */

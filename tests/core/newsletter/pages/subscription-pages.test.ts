@@ -45,6 +45,14 @@ it('a publication of one cadence offers it and a pause', () => {
   ]);
 });
 
+it('who gets a quieter cadence than they chose is told so, and it is what the form has', () => {
+  const page = queryPage(pages['preferences-quieter-cadence'] ?? '');
+  expect(page.text('#page-choice-note')).toBe(
+    'You chose “Daily digest”, which is no longer offered. Until you choose again, you get “Weekly digest”.',
+  );
+  expect(page.attribute('fieldset[aria-describedby=page-choice-note] input[checked]', 'value')).toBe('weekly');
+});
+
 const placesOf = (words: Record<string, string>) =>
   Object.entries(words).map(([name, phrase]) => `${name} ${(phrase.match(/\{\w+\}/g) ?? []).sort()}`);
 
