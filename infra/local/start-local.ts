@@ -152,7 +152,7 @@ const startRun = async (
       const mirror = await mirrorSeeds({
         folder: options.seeds,
         bucket: seedsBucket,
-        s3Endpoint: s3.endpoint,
+        s3,
         database: servers.database,
         onError,
       });

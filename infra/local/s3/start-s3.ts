@@ -14,7 +14,7 @@ import { type AccessControl, AccessDeniedError, ownerAccess } from '../iam/creat
 import { openBodyFiles } from './body-files.ts';
 import { type BucketStore, createBucketStore, type S3Listener } from './bucket-store.ts';
 import { findS3Operation } from './routes.ts';
-import { parseS3Request, type S3Response } from './s3-request.ts';
+import { checkKeyLength, parseS3Request, type S3Request, type S3Response } from './s3-request.ts';
 import { buildXmlDocument } from './xml.ts';
 
 export interface S3Options {
@@ -35,6 +35,13 @@ export interface RunningS3 extends RunningServer {
   /** Calls the listener inside the transaction of each change. The returned function removes it. */
   onEvent(listener: S3Listener): () => void;
   addBucket(name: string): void;
+  /** Answers a request of this process, which needs no client and no connection. @throws {ServiceError} */
+  send(request: OwnRequest): Promise<S3Response>;
+}
+
+export interface OwnRequest extends Pick<S3Request, 'method' | 'bucket' | 'key'> {
+  readonly headers?: S3Request['headers'];
+  readonly bytes?: Buffer;
 }
 
 const toS3Error = (error: unknown): ServiceError => {
@@ -75,6 +82,16 @@ const handleRequest = async (
   await sendResponse(response, answer).catch(() => response.destroy());
 };
 
+const handleOwnRequest = async (
+  store: BucketStore,
+  { bytes, headers = {}, ...target }: OwnRequest,
+): Promise<S3Response> => {
+  checkKeyLength(target.key);
+  const body = Readable.from(bytes === undefined ? [] : [bytes]);
+  const request = { ...target, headers, body, query: new URLSearchParams(), access: ownerAccess };
+  return findS3Operation(request)(store, request);
+};
+
 /**
  * Starts S3 on 127.0.0.1: records in SQLite, bodies in files, path-style URLs. Signatures are not verified.
  * @throws {PortInUseError}
@@ -96,6 +113,10 @@ export const startS3 = async (options: S3Options = {}): Promise<RunningS3> => {
     ...server,
     addBucket,
     onEvent: changes.add,
+    send: async (request) => {
+      await ready;
+      return handleOwnRequest(store, request);
+    },
     close: async () => {
       await server.close();
       if (!options.database) database.close();

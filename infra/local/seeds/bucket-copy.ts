@@ -1,14 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import {
-  DeleteObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { createClientConfig } from '../base/aws-account.ts';
 import { hashMd5 } from '../base/hash-md5.ts';
+import { ServiceError } from '../base/service-error.ts';
+import type { RunningS3 } from '../s3/start-s3.ts';
 
 const mirroredRow = z.object({ key: z.string(), md5: z.string() });
 
@@ -40,25 +34,23 @@ export interface BucketCopy {
   upload(key: string, bytes: Buffer): Promise<MirrorOutcome>;
   /** Removes an object that the mirror uploaded, unless another tool has changed it since. */
   remove(key: string): Promise<MirrorOutcome>;
-  close(): void;
 }
 
 interface BucketCopyProps {
   readonly bucket: string;
-  readonly s3Endpoint: string;
+  readonly s3: Pick<RunningS3, 'send'>;
   readonly database: DatabaseSync;
 }
 
 const hasStatus = (error: unknown, ...statuses: number[]): boolean =>
-  error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0);
+  error instanceof ServiceError && statuses.includes(error.status);
 
-export const openBucketCopy = ({ bucket: Bucket, s3Endpoint, database }: BucketCopyProps): BucketCopy => {
+export const openBucketCopy = ({ bucket, s3, database }: BucketCopyProps): BucketCopy => {
   const state = openMirrorState(database);
-  const client = new S3Client(createClientConfig(s3Endpoint));
-  const fetchEtag = async (Key: string): Promise<string | undefined> => {
+  const fetchEtag = async (key: string): Promise<string | undefined> => {
     try {
-      const { ETag } = await client.send(new HeadObjectCommand({ Bucket, Key }));
-      return ETag?.replaceAll('"', '');
+      const { headers } = await s3.send({ method: 'HEAD', bucket, key });
+      return String(headers?.etag).replaceAll('"', '');
     } catch (error) {
       if (hasStatus(error, 404)) return undefined;
       throw error;
@@ -66,26 +58,25 @@ export const openBucketCopy = ({ bucket: Bucket, s3Endpoint, database }: BucketC
   };
   return {
     listKeys: state.listKeys,
-    close: () => client.destroy(),
-    upload: async (Key, bytes) => {
+    upload: async (key, bytes) => {
       const hash = hashMd5(bytes);
-      const isThere = (await fetchEtag(Key)) === hash;
-      if (!isThere) await client.send(new PutObjectCommand({ Bucket, Key, Body: bytes }));
-      state.set(Key, hash);
+      const isThere = (await fetchEtag(key)) === hash;
+      if (!isThere) await s3.send({ method: 'PUT', bucket, key, bytes });
+      state.set(key, hash);
       return isThere ? 'unchanged' : 'uploaded';
     },
-    remove: async (Key) => {
-      const hash = state.findMd5(Key);
+    remove: async (key) => {
+      const hash = state.findMd5(key);
       if (hash === undefined) return 'unchanged';
       let outcome: MirrorOutcome = 'removed';
       try {
-        await client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: `"${hash}"` }));
+        await s3.send({ method: 'DELETE', bucket, key, headers: { 'if-match': `"${hash}"` } });
       } catch (error) {
         // Already removed, or changed by another tool.
         if (!hasStatus(error, 404, 412)) throw error;
         outcome = 'unchanged';
       }
-      state.remove(Key);
+      state.remove(key);
       return outcome;
     },
   };

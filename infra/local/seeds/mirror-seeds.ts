@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type FSWatcher, watch } from 'chokidar';
+import type { RunningS3 } from '../s3/start-s3.ts';
 import { type BucketCopy, type MirrorOutcome, openBucketCopy } from './bucket-copy.ts';
 import {
   isIgnoredFile,
@@ -14,7 +15,7 @@ import {
 export interface SeedsMirrorProps {
   readonly folder: string;
   readonly bucket: string;
-  readonly s3Endpoint: string;
+  readonly s3: Pick<RunningS3, 'send'>;
   readonly database: DatabaseSync;
   readonly onError: (error: unknown) => void;
 }
@@ -108,7 +109,6 @@ export const mirrorSeeds = async (props: SeedsMirrorProps): Promise<SeedsMirror>
     close: async () => {
       await watcher.close();
       await waitUntilDone();
-      copy.close();
     },
   };
 };

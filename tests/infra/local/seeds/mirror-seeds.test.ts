@@ -24,7 +24,7 @@ const start = async (files: Record<string, string> = {}) => {
     const running = await mirrorSeeds({
       folder,
       bucket: 'box',
-      s3Endpoint: s3.endpoint,
+      s3,
       database,
       onError: (error) => errors.push(error),
     });
