@@ -9,7 +9,7 @@ import { fingerprint } from '../core/identity.ts';
 import { createRender, type PrecompiledTemplates } from '../core/render.ts';
 import { runUncorrelated } from '../platform/logger.ts';
 import type { PublishServices } from '../publish/services.ts';
-import { createStores } from './create-stores.ts';
+import { createPublishStores } from './create-publish-stores.ts';
 import type { readPublishConfig } from './environment.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -38,7 +38,7 @@ export const createPublishServices = ({
     internal: createBucket(clients.s3, config.internalBucket),
   };
   return {
-    ...createStores(createTableClient(clients.dynamo, config.table), now),
+    ...createPublishStores(createTableClient(clients.dynamo, config.table)),
     publication: config.publication,
     site: config.siteAddress,
     buildVersion: fingerprint(
