@@ -172,7 +172,9 @@ export const createInMemoryTable = (
       }, [{ ...key, ...change }]),
     deleteIf: (key, attribute, value) =>
       observe('Delete', async () => {
-        if (items.get(toItemKey(key))?.[attribute] === value) remove(key);
+        const isThere = items.get(toItemKey(key))?.[attribute] === value;
+        if (isThere) remove(key);
+        return isThere;
       }, [key]),
   };
 };

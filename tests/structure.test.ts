@@ -35,6 +35,7 @@ const layers = {
   text: /^functions\/core\/text\//,
   publicationSettings: /^functions\/core\/publication\.ts$/,
   theme: /^functions\/core\/theme\//,
+  card: /^functions\/core\/card\//,
   sitePaths: /^functions\/core\/site-paths\.ts$/,
   adapters: /^functions\/adapters\//,
   publish: /^functions\/publish\//,
@@ -63,7 +64,18 @@ test.each([
   ['functions/record-feedback/', [...belowSteps, layers.recordFeedback]],
   ['functions/subscriptions/', [...belowSteps, layers.subscriptions]],
   ['functions/', [layers.anyFunction, layers.messages]],
-  ['infra/', [layers.infra, layers.contract, layers.text, layers.publicationSettings, layers.theme, layers.sitePaths]],
+  [
+    'infra/',
+    [
+      layers.infra,
+      layers.contract,
+      layers.text,
+      layers.publicationSettings,
+      layers.theme,
+      layers.card,
+      layers.sitePaths,
+    ],
+  ],
   ['infra/cli/', [layers.cli, layers.infra, layers.anyFunction, layers.project]],
 ])('%s imports only what lies below it', (folder, allowed) => {
   const files = sources.filter(

@@ -17,8 +17,8 @@ export const toIssueHeaders = (path: string) => ({
   cacheControl: /\.(?:txt|json)$/.test(path) ? immutableCacheControl : documentCacheControl,
 });
 
-/** A style sheet or script has the fingerprint of its content in its name. */
-export const isVersionedAsset = (path: string): boolean => /^\/assets\/(?:style|search)-/.test(path);
+/** A style sheet, script or card has the fingerprint of its content in its name. */
+export const isVersionedAsset = (path: string): boolean => /^\/assets\/(?:style|search|card)-/.test(path);
 
 const isFont = (path: string): boolean => path.startsWith('/assets/font-');
 

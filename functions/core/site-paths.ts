@@ -107,6 +107,10 @@ export const sitePaths = {
   image: (key: string): string => `/images/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
   /** A size of a picture: `1600.webp`. */
   pictureSize: (id: string, name: string): string => `/pictures/${id}/${name}`,
+  /** What previews of a link to an article without a picture show. */
+  card: (id: string): string => `/cards/${id}.png`,
+  /** The same for pages that are no articles. */
+  publicationCard: (hash: string): string => `/assets/card-${hash}.png`,
   /** A document, sound or film uploaded beside a seed. */
   file: (key: string): string => `/files/${shortenKey(key.normalize('NFC'), maxCopyKeyBytes)}`,
 };
@@ -123,7 +127,7 @@ export const toAddressClaim = (path: string): string => {
 
 /** Folders and files of the site, and what browsers and services ask every site for. */
 const reservedNames = new Set(
-  '/subscribe /archive /search /opensearch.xml /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /pictures /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
+  '/subscribe /archive /search /opensearch.xml /topics /authors /404.html /opml.xml /sitemap.xml /sitemap-pages.xml /robots.txt /assets /rss.xml /atom.xml /feed.json /feed.xml /digest /issues /subscriptions /previews /images /pictures /cards /files /index.html /favicon.ico /apple-touch-icon.png /.well-known'.split(
     ' ',
   ),
 );

@@ -35,6 +35,8 @@ export const keyPrefixes = {
   feedback: 'FEEDBACK#',
   /** The whole key of requests to make sizes of pictures. */
   pictures: 'PICTURES',
+  /** The whole key of requests to draw cards. */
+  cards: 'CARDS',
   /** The whole key. */
   tokenKeys: 'TOKEN_KEYS',
 } as const;
@@ -86,6 +88,17 @@ export const codecFiles = {
   'squoosh_resize_bg.wasm': '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
 } as const;
 export type CodecFile = keyof typeof codecFiles;
+
+/** The font of icons and cards, by its scripts: the files beside that thread, and where its package has them. */
+export const fontFiles = {
+  'roboto-slab-latin-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-latin-700-normal.woff',
+  'roboto-slab-latin-ext-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-latin-ext-700-normal.woff',
+  'roboto-slab-greek-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-greek-700-normal.woff',
+  'roboto-slab-greek-ext-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-greek-ext-700-normal.woff',
+  'roboto-slab-cyrillic-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-cyrillic-700-normal.woff',
+  'roboto-slab-cyrillic-ext-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-cyrillic-ext-700-normal.woff',
+  'roboto-slab-vietnamese-700-normal.woff': '@fontsource/roboto-slab/files/roboto-slab-vietnamese-700-normal.woff',
+} as const;
 
 /** A picture that takes longer has no sizes. `resize-picture` begins none when it has less time left. */
 export const pictureTimeoutSeconds = 60;

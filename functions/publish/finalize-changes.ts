@@ -4,8 +4,10 @@ import type { SeedWarning } from '../core/article.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { findArticleId, type Rejection, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { listLinkWarnings } from '../core/links/list-link-warnings.ts';
+import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { findFailure } from './acknowledge-changes.ts';
+import { deleteStaleCards } from './article-cards.ts';
 import type { BuildContext } from './build-context.ts';
 import { createHold, reconsiderPictures, releasePictures } from './hold-pictures.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
@@ -17,17 +19,21 @@ import { updatePreview } from './update-preview.ts';
 import { writeNotice } from './write-notice.ts';
 import { writeRejection } from './write-rejection.ts';
 
-/** Once the documents are written, forgets the positions that articles have left and deletes their old bodies. */
+/** Once the documents are written, forgets the positions that articles have left and deletes their old cards and bodies. */
 export const finalizeArticles = async (
-  { services: { articles, buckets }, failures }: BuildContext,
+  { services, failures }: BuildContext,
   updated: readonly UpdatedArticle[],
 ): Promise<void> => {
+  const { articles, buckets } = services;
   const fail = ({ record }: UpdatedArticle, error: unknown) => failures.articles.set(record.id, error);
   const done = updated.filter(({ record }) => !failures.articles.has(record.id));
   await isolateFailures(
-    done.filter(({ record }) => record.stalePositions.length > 0),
+    done.filter(({ record }) => record.stalePositions.length > 0 || record.staleCards),
     async (some) => {
-      await articles.save(some.map(({ record }) => ({ ...record, stalePositions: [] })));
+      await mapInParallel(some, ({ record }) => deleteStaleCards(services, record));
+      await articles.save(
+        some.map(({ record: { staleCards: _staleCards, ...record } }) => ({ ...record, stalePositions: [] })),
+      );
       return [];
     },
     fail,

@@ -10,6 +10,7 @@ import {
 import { formatUploadId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { compareStrings } from '../core/text/compare-strings.ts';
 import { waitForBoth } from '../platform/concurrency.ts';
+import { listCardRequests } from './article-cards.ts';
 import type { AssignedSeeds } from './assign-changed-seeds.ts';
 import type { BuildContext } from './build-context.ts';
 import { claimAddresses } from './claim-addresses.ts';
@@ -69,7 +70,7 @@ export const updateArticles = async (context: BuildContext, assigned: AssignedSe
   const save = async (some: readonly UpdatedArticle[]) => {
     const records = some.map(({ record }) => record);
     await services.articles.save(records);
-    await services.lists.place(records);
+    await services.lists.place(records, listCardRequests(records, services.publication));
     return some;
   };
   const updated = await isolateFailures(written, save, ({ record }, error) => failures.articles.set(record.id, error));

@@ -6,6 +6,7 @@ import { renderOwnPage } from '../core/site/render-own-page.ts';
 import { renderRedirect } from '../core/site/render-redirect.ts';
 import { selectRelatedFacts } from '../core/site/select-related.ts';
 import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
+import { withCard } from './article-cards.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { type PlannedDocument, planDocument, writeDocuments } from './write-documents.ts';
 
@@ -18,7 +19,7 @@ export const writeArticleAddresses = async (
   record: ArticleRecord,
   related: readonly Entry[],
 ): Promise<ArticleRecord> => {
-  const { pageFingerprint, redirects = {}, ...rest } = record;
+  const { pageFingerprint, redirects = {}, ...rest } = withCard(record, context.services.publication);
   if (!record.entry) return rest;
   const path = sitePaths.article(record.entry);
   const formerPaths = new Set(

@@ -16,7 +16,7 @@ import type { Log } from '../platform/logger.ts';
 export interface ResizePictureServices {
   readonly buckets: { readonly seeds: Bucket; readonly site: Bucket };
   readonly pictures: PictureStore;
-  readonly resizer: PictureResizer;
+  readonly resizer: Pick<PictureResizer, 'resize'>;
   readonly uploadsQueue: Queue;
   readonly now: () => Date;
   readonly log: Log;

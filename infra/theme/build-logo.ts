@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
-import { PNG } from 'pngjs';
 import { SettingsError } from '../../functions/core/publication.ts';
 import { sitePaths, toSiteUrl } from '../../functions/core/site-paths.ts';
 import type { Theme } from '../../functions/core/theme/theme-settings.ts';
 import type { BuiltTheme } from './built-theme.ts';
+import { decodePng } from './pixels.ts';
 import { readThemeFile, type ThemeFile } from './read-theme-file.ts';
 
 const maxLogoBytes = 500_000;
@@ -27,7 +27,7 @@ const measureLogo = ({ bytes, name, setting }: ThemeFile): Size => {
     throw new SettingsError(`${setting}: ${name} has no viewBox that says how wide and high it is`);
   }
   try {
-    return PNG.sync.read(bytes);
+    return decodePng(bytes);
   } catch (cause) {
     throw new SettingsError(`${setting}: ${name} is not a PNG picture that can be read`, { cause });
   }

@@ -1,50 +1,48 @@
-import { PNG } from 'pngjs';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { decode, encode, initSync as initPng } from '@jsquash/png/codec/pkg/squoosh_png.js';
+import { initSync as initResize, resize } from '@jsquash/resize/lib/resize/pkg/squoosh_resize.js';
+import { encodeDrawing } from '../../functions/core/card/encode-drawing.ts';
+import { memoize } from '../../functions/core/text/memoize.ts';
+import { codecFiles } from '../../functions/platform/contract.ts';
 
-/** A square picture: four bytes (red, green, blue, opacity) for each pixel, row by row. */
+/** Four bytes (red, green, blue, opacity) for each pixel, row by row. */
 export interface Pixels {
-  /** Of a side, in pixels. */
-  readonly size: number;
   readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
 }
 
-const channelCount = 4;
+const { resolve } = createRequire(import.meta.url);
+const lanczos3 = 3;
 
-/** Each pixel is the mean of those that it covers, weighted by their opacity. The size must not be larger. */
-export const scaleDown = ({ size, data }: Pixels, newSize: number): Pixels => {
-  const scaled = new Uint8Array(newSize * newSize * channelCount);
-  const ratio = size / newSize;
-  for (let y = 0; y < newSize; y += 1) {
-    for (let x = 0; x < newSize; x += 1) {
-      scaled.set(averageArea({ size, data }, x * ratio, y * ratio, ratio), (y * newSize + x) * channelCount);
-    }
-  }
-  return { size: newSize, data: scaled };
+/** The codecs of `resize-picture`. */
+const startCodecs = memoize((): true => {
+  initPng(readFileSync(resolve(codecFiles['squoosh_png_bg.wasm'])));
+  initResize(readFileSync(resolve(codecFiles['squoosh_resize_bg.wasm'])));
+  return true;
+});
+
+export const encodePng = (pixels: Pixels): Uint8Array => {
+  const drawing = encodeDrawing(pixels);
+  if (drawing) return drawing;
+  startCodecs();
+  return encode(pixels.data, pixels.width, pixels.height, 8);
 };
 
-/** The overlap of the pixel at `position` with the interval from `start` to `end`. */
-const measureOverlap = (position: number, start: number, end: number): number =>
-  Math.min(position + 1, end) - Math.max(position, start);
-
-const averageArea = ({ size, data }: Pixels, left: number, top: number, side: number): number[] => {
-  const sums = [0, 0, 0];
-  let opacity = 0;
-  for (let y = Math.floor(top); y < Math.min(size, top + side); y += 1) {
-    for (let x = Math.floor(left); x < Math.min(size, left + side); x += 1) {
-      const offset = (y * size + x) * channelCount;
-      const area = measureOverlap(x, left, left + side) * measureOverlap(y, top, top + side);
-      const weight = (data[offset + 3] ?? 0) * area;
-      opacity += weight;
-      for (let channel = 0; channel < 3; channel += 1)
-        sums[channel] = (sums[channel] ?? 0) + (data[offset + channel] ?? 0) * weight;
-    }
-  }
-  return [...sums.map((sum) => (opacity === 0 ? 0 : Math.round(sum / opacity))), Math.round(opacity / side ** 2)];
+/** @throws what the decoder throws at what is no PNG */
+export const decodePng = (bytes: Uint8Array): Pixels => {
+  startCodecs();
+  const { data, width, height } = decode(bytes);
+  return { data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), width, height };
 };
 
-export const encodePng = ({ size, data }: Pixels): Uint8Array => {
-  const image = new PNG({ width: size, height: size });
-  image.data = Buffer.from(data);
-  return new Uint8Array(PNG.sync.write(image));
+/** A square picture, smaller. */
+export const scaleDown = ({ data, width, height }: Pixels, size: number): Pixels => {
+  if (width === size) return { data, width, height };
+  startCodecs();
+  const scaled = resize(data, width, height, size, size, lanczos3, true, false);
+  return { data: new Uint8Array(scaled.buffer, scaled.byteOffset, scaled.byteLength), width: size, height: size };
 };
 
 const icoHeaderBytes = 6;
@@ -59,10 +57,10 @@ export const encodeIco = (pictures: readonly Pixels[]): Uint8Array => {
   let offset = header.length;
   for (const [n, image] of images.entries()) {
     const entry = icoHeaderBytes + icoEntryBytes * n;
-    const { size = 0 } = pictures[n] ?? {};
+    const { width = 0 } = pictures[n] ?? {};
     // 0 stands for 256.
-    header.writeUInt8(size % 256, entry);
-    header.writeUInt8(size % 256, entry + 1);
+    header.writeUInt8(width % 256, entry);
+    header.writeUInt8(width % 256, entry + 1);
     header.writeUInt16LE(1, entry + 4);
     header.writeUInt16LE(32, entry + 6);
     header.writeUInt32LE(image.length, entry + 8);

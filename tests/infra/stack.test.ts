@@ -9,6 +9,7 @@ import {
   deliverTimeoutSeconds,
   environmentVariables,
   feedbackTimeoutSeconds,
+  fontFiles,
   pictureWorkerModule,
   publishTimeoutSeconds,
   templatesFile,
@@ -90,6 +91,7 @@ describe('the stack', () => {
       'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::PublishingSeeds/*]',
       'IAM5[Resource::SiteBucket/*]',
+      'IAM5[Resource::SiteBucket/cards/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
       'IAM5[Resource::SiteBucket/issues/*]',
       'IAM5[Resource::SiteBucket/pictures/*]',
@@ -231,6 +233,7 @@ describe('permissions', () => {
       '/*',
       '/bodies/*',
       '/bodies/*',
+      '/cards/*',
       '/drafts/*',
       '/drafts/*',
       '/erasures/*',
@@ -418,7 +421,7 @@ describe('functions', () => {
         expect(JSON.parse(readFileSync(join(folder, templatesFile), 'utf8'))).toEqual(compiled);
       else {
         const beside = readdirSync(folder).filter((name) => name !== 'index.mjs');
-        const resizing = [...Object.keys(codecFiles), `${pictureWorkerModule}.mjs`].sort();
+        const resizing = [...Object.keys(codecFiles), ...Object.keys(fontFiles), `${pictureWorkerModule}.mjs`].sort();
         expect(beside).toEqual(beside.length > 0 ? resizing : []);
         bare += 1;
       }

@@ -135,7 +135,8 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
     }
   },
 
-  deleteIf: async (key: ItemKey, attribute: string, value: string): Promise<void> => {
+  /** @returns whether the item had the value */
+  deleteIf: async (key: ItemKey, attribute: string, value: string): Promise<boolean> => {
     try {
       await dynamo.send(
         new DeleteCommand({
@@ -146,8 +147,10 @@ export const createTableClient = (dynamo: DynamoDBDocumentClient, table: string)
           ExpressionAttributeValues: { ':value': value },
         }),
       );
+      return true;
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
     }
   },
 });

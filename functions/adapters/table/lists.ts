@@ -11,6 +11,7 @@ import {
   siteManifestSchema,
 } from '../../core/lifecycle/manifest.ts';
 import type { PlacedEntry } from '../../core/site/list-parts.ts';
+import { type RequestedCard, toCardKey } from './cards.ts';
 import type { ItemKey, TableClient } from './client.ts';
 
 const toPositionKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });
@@ -46,13 +47,18 @@ export type ManifestChange = ManifestName & { readonly manifest: Manifest | unde
 
 /** The site's lists of articles, and the manifests of their documents. Only the builder writes them. */
 export const createListStore = (table: TableClient) => ({
-  place: (records: readonly ArticleRecord[]): Promise<void> =>
+  /** @param cards of these articles, which are requested to be drawn in the same requests to the table */
+  place: (records: readonly ArticleRecord[], cards: readonly Omit<RequestedCard, 'attempts'>[] = []): Promise<void> =>
     table.writeMany([
       ...records.flatMap(({ stalePositions }) =>
         stalePositions.map((position) => ({ delete: toPositionKey(position) })),
       ),
       ...records.flatMap((record) =>
         record.positions.map((position) => ({ put: { ...toPositionKey(position), ...toListItem(record) } })),
+      ),
+      ...cards.map((card) => ({ put: { ...toCardKey(card.key), ...card } })),
+      ...records.flatMap(({ id, card, staleCards }) =>
+        staleCards && card === undefined ? [{ delete: toCardKey(id) }] : [],
       ),
     ]),
 

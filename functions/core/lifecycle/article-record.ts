@@ -41,5 +41,9 @@ export const articleRecordSchema = z.object({
   redirects: z.record(z.string(), z.string()).exactOptional(),
   /** Fingerprint of the page in the site bucket, or of what says that it was withdrawn. */
   pageFingerprint: z.string().exactOptional(),
+  /** Of the [card](../card/card.ts) that previews of its link show; absent where it has a picture. */
+  card: z.string().exactOptional(),
+  /** Cards that it no longer has; absent once they are deleted. */
+  staleCards: z.array(z.string()).exactOptional(),
 });
 export type ArticleRecord = z.infer<typeof articleRecordSchema>;

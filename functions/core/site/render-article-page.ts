@@ -1,3 +1,4 @@
+import { cardSize, describeCard, toCardId } from '../card/card.ts';
 import type { Entry, FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { sitePaths, toSiteUrl } from '../site-paths.ts';
@@ -10,7 +11,7 @@ import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
-import { type MetaProperty, type PreviewBar, renderDocument, toHref } from './render-document.ts';
+import { type MetaProperty, type PreviewBar, type PreviewImage, renderDocument, toHref } from './render-document.ts';
 import { buildPictureView, findPreviewImage, renderBodyPictures } from './render-picture.ts';
 import { buildSignUpFormView } from './sign-up-form.ts';
 
@@ -34,19 +35,14 @@ const buildMetaProperties = (entry: Entry, { site, publication }: PageContext): 
     content: toSiteUrl(site, sitePaths.author(author)),
   })),
   ...entry.topics.map(({ name }) => ({ property: 'article:tag', content: name })),
-  ...buildImageProperties(entry),
 ];
 
-const buildImageProperties = (entry: Entry): MetaProperty[] => {
-  const preview = findPreviewImage(entry);
-  if (!preview) return [];
-  const { url, width, height } = preview;
-  return [
-    { property: 'og:image', content: url },
-    ...(width ? [{ property: 'og:image:width', content: String(width) }] : []),
-    ...(height ? [{ property: 'og:image:height', content: String(height) }] : []),
-    ...(entry.image?.alt ? [{ property: 'og:image:alt', content: entry.image.alt }] : []),
-  ];
+/** Its picture, or a card with its title. */
+const findShownImage = (entry: Entry, { site, publication }: PageContext): PreviewImage => {
+  const image = findPreviewImage(entry);
+  if (image) return { ...image, alt: entry.image?.alt };
+  const path = sitePaths.card(toCardId(entry.id, describeCard(entry.title, publication)));
+  return { url: toSiteUrl(site, path), ...cardSize, alt: entry.title };
 };
 
 /** Where an article was first published; undefined for what is no web address. */
@@ -124,6 +120,7 @@ export const renderArticlePage = (context: PageContext, entry: FullEntry, relate
       ...(view.original ? { canonical: view.original.href } : {}),
       type: 'article',
       properties: buildMetaProperties(entry, context),
+      image: findShownImage(entry, context),
       jsonLd: buildJsonLd(entry, context),
     },
     view,

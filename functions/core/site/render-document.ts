@@ -1,3 +1,4 @@
+import { cardSize, fingerprintPublicationCard } from '../card/card.ts';
 import { type PageMessages, selectPageMessages } from '../messages.ts';
 import { type Publication, selectScheduledCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
@@ -20,6 +21,8 @@ export interface PageHead {
   readonly next?: string;
   /** In addition to those of every page. */
   readonly properties?: readonly MetaProperty[];
+  /** By default, a card with the publication's title. */
+  readonly image?: PreviewImage;
   readonly type?: 'article' | 'website';
   readonly jsonLd?: string;
   /** What the page runs: only that of the search page may, by the site's content security policy. */
@@ -36,6 +39,14 @@ export interface PreviewBar {
   /** In English, as all that is said of a seed to its author. */
   readonly reason: string | undefined;
   readonly links: readonly { readonly name: string; readonly href: string; readonly isCurrent: boolean }[];
+}
+
+/** What services show with a link to a page. */
+export interface PreviewImage {
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly alt: string | undefined;
 }
 
 export interface MetaProperty {
@@ -99,7 +110,14 @@ const buildOwnLinks = ({ theme, license }: Publication) => [
   ...(license ? [{ ...license, rel: 'license' }] : []),
 ];
 
-const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageContext) => {
+const buildPublicationCard = ({ publication, site }: PageContext): PreviewImage => ({
+  url: toSiteUrl(site, sitePaths.publicationCard(fingerprintPublicationCard(publication))),
+  ...cardSize,
+  alt: publication.title,
+});
+
+const buildHeadView = (head: PageHead, context: PageContext) => {
+  const { publication, site, styleHash } = context;
   const address = head.path === undefined ? undefined : toSiteUrl(site, head.path);
   return {
     title: head.title ? `${head.title} · ${publication.title}` : publication.title,
@@ -112,6 +130,8 @@ const buildHeadView = (head: PageHead, { publication, site, styleHash }: PageCon
     type: head.type ?? 'website',
     locale: toOpenGraphLocale(publication.language),
     properties: head.properties ?? [],
+    // A page without an address of its own is not shared.
+    image: address === undefined ? undefined : (head.image ?? buildPublicationCard(context)),
     jsonLd: head.jsonLd,
     script: head.script && toHref(head.script),
     openSearchLink: toHref(sitePaths.openSearch),

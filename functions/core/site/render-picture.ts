@@ -95,14 +95,10 @@ export const renderBodyPictures = (html: string, entry: Pick<Entry, 'pictures' |
 /** Services that show a preview of a link want 1200 pixels, in JPEG or PNG. */
 const previewWidth = 1200;
 
-interface PreviewImage {
-  readonly url: string;
-  readonly width?: number;
-  readonly height?: number;
-}
-
 /** An entry's picture for previews of its link. */
-export const findPreviewImage = (entry: Pick<Entry, 'pictures' | 'image'>): PreviewImage | undefined => {
+export const findPreviewImage = (
+  entry: Pick<Entry, 'pictures' | 'image'>,
+): { readonly url: string; readonly width?: number; readonly height?: number } | undefined => {
   if (!entry.image) return undefined;
   const { url } = entry.image;
   const found = findSitePicture(url, entry);

@@ -3,7 +3,7 @@ export type Color = `#${string}`;
 
 type Channels = readonly [red: number, green: number, blue: number];
 
-const parseChannels = (color: Color): Channels => {
+export const parseChannels = (color: Color): Channels => {
   const value = Number.parseInt(color.slice(1), 16);
   return [(value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff];
 };

@@ -56,8 +56,8 @@ export const requeuesPerFurtherCall = 0.85;
 /** Estimated: a tick that finds nothing to do. */
 export const idleTick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as const;
 
-/** Estimated: a look for pictures that finds none, once a minute. */
-export const pictureLook = { read: 1, seconds: 0.03 } as const;
+/** Estimated: a look for cards and pictures that finds none, once a minute. */
+export const pictureLook = { read: 2, seconds: 0.03 } as const;
 
 /** Measured: the sizes of a photograph of 12 megapixels, which an article is taken to have one of. */
 export const pictureResizing = { gets: 1, puts: 6, seconds: 2.5, written: 3, kilobytes: 600 } as const;

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fingerprintPublicationCard } from '../../../functions/core/card/card.ts';
 import { parsePublication, SettingsError } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
 import { renderNotFoundPage } from '../../../functions/core/site/render-not-found-page.ts';
+import { sitePaths } from '../../../functions/core/site-paths.ts';
 import { compileTemplates, templatesFolder } from '../../../infra/templates.ts';
 import { buildTheme } from '../../../infra/theme/build-theme.ts';
 import { applyTheme } from '../../../infra/theme/prepare-templates.ts';
@@ -53,11 +55,13 @@ const font = write('fonts/text.woff2', Buffer.from('wOF2 and the rest'));
 describe('icons', () => {
   it('have the sizes that browsers, phones and feed readers ask for', () => {
     const { files } = build({});
+    const card = sitePaths.publicationCard(fingerprintPublicationCard(createPublication({})));
     const sizes = Object.entries(files)
       .filter(([path]) => path.endsWith('.png'))
       .map(([path, content]) => [path, PNG.sync.read(decode(content)).width]);
     expect(Object.fromEntries(sizes)).toEqual({
       '/apple-touch-icon.png': 180,
+      [card]: 1200,
       '/assets/icon-144.png': 144,
       '/assets/icon-512.png': 512,
     });
@@ -88,8 +92,10 @@ describe('icons', () => {
   });
 
   it('of titles with different letters differ; of the same title they are the same bytes', () => {
-    expect(build({}, 'Alpha').files).not.toEqual(build({}, 'Beta').files);
-    expect(build({}, 'Alpha').files).toEqual(build({}, 'The Alpha').files);
+    const buildIcons = (title: string) =>
+      Object.entries(build({}, title).files).filter(([path]) => !path.startsWith('/assets/card-'));
+    expect(buildIcons('Alpha')).not.toEqual(buildIcons('Beta'));
+    expect(buildIcons('Alpha')).toEqual(buildIcons('The Alpha'));
   });
 
   it("are the publication's own, which keeps what is transparent", () => {
