@@ -133,6 +133,18 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     expect(inMain).toBe(true);
   });
 
+  it('addresses to copy are not cut off on a screen of 320 pixels', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+    for (const name of ['subscribe', 'article-with-ways-on']) {
+      await page.goto(`${site.origin}/${name}`);
+      const cut = await page.evaluate(
+        '[...document.querySelectorAll("details")].forEach((one) => { one.open = true }), [...document.querySelectorAll("[readonly]")].filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight).map((one) => one.id)',
+      );
+      expect({ name, cut }).toEqual({ name, cut: [] });
+    }
+    await page.close();
+  });
+
   it('a feed address is selected whole when the keyboard reaches it', async () => {
     const page = await browser.newPage();
     await page.goto(`${site.origin}/subscribe`);

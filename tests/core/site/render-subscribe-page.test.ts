@@ -9,12 +9,12 @@ const pageOf = (...settings: Parameters<typeof createSitePage>) =>
 
 it('has the three feed addresses in fields to copy from, each with a label', () => {
   const page = pageOf();
-  expect(page.attributes('input[readonly]', 'value')).toEqual([
+  expect(page.texts('textarea[readonly]')).toEqual([
     'https://harbour-gazette.example/rss.xml',
     'https://harbour-gazette.example/atom.xml',
     'https://harbour-gazette.example/feed.json',
   ]);
-  expect(page.attributes('label', 'for')).toEqual(page.attributes('input[readonly]', 'id'));
+  expect(page.attributes('label', 'for')).toEqual(page.attributes('textarea[readonly]', 'id'));
 });
 
 it('leads to the feed of each topic, to the list of all and to the digests', () => {
