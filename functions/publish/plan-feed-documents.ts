@@ -3,6 +3,7 @@ import { buildAtom } from '../core/feed/build-atom.ts';
 import { buildJsonFeed } from '../core/feed/build-json-feed.ts';
 import { buildRss } from '../core/feed/build-rss.ts';
 import type { FeedInput } from '../core/feed/feed-input.ts';
+import { fingerprint } from '../core/identity.ts';
 import { type BuildContext, omitBodyKeys } from './build-context.ts';
 import { type PlannedDocument, planListDocument } from './write-documents.ts';
 
@@ -44,7 +45,8 @@ export const planFeedDocuments = <T extends { readonly id: string }>(
   { items, inputs: entryInputs, bodyLength, readEntries }: FeedItems<T>,
 ): PlannedDocument[] => {
   const { paths } = feed;
-  const inputs = { ...feed, entryInputs, since };
+  // Named once: the three would each print and hash all entries.
+  const inputs = fingerprint(JSON.stringify({ ...feed, entryInputs, since }));
   const plan = (path: string, build: (input: FeedInput) => string): PlannedDocument =>
     planListDocument(path, inputs, { items, ...(bodyLength && { bodyLength }) }, async (some) =>
       build({ ...feed, publication, site, since, entries: await readEntries(some) }),
