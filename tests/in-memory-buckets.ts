@@ -41,13 +41,19 @@ export const createInMemoryBuckets = (
     body: string | Uint8Array,
     metadata: Readonly<Record<string, string>> = {},
   ): void => {
-    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
+    // Of most objects nobody asks for bytes and ETag.
+    let bytes = typeof body === 'string' ? undefined : Uint8Array.from(body);
+    const getBytes = (): Uint8Array => {
+      bytes ??= new TextEncoder().encode(String(body));
+      return bytes;
+    };
     let etag: string | undefined;
     objects.set(toObjectPath(bucket, key), {
-      bytes,
-      // Of most objects nobody asks for it.
+      get bytes() {
+        return getBytes();
+      },
       get etag() {
-        etag ??= hash('md5', bytes);
+        etag ??= hash('md5', getBytes());
         return etag;
       },
       modified: new Date(1_793_000_000_000).toISOString(),
