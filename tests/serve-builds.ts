@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import type { TestProject } from 'vitest/node';
+import { compileCacheFolder } from '../infra/local/base/compile-cache-folder.ts';
 import { serve } from '../infra/local/base/http-server.ts';
 import { compileTemplates, templatesFolder } from '../infra/templates.ts';
 import { precompileTemplates } from '../infra/theme/precompile-templates.ts';
@@ -67,6 +68,8 @@ const findFastestFolder = async (): Promise<string> => {
  */
 const serveBuilds = async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(await findFastestFolder(), 'seedpress-tests-'));
+  // Outside of that folder, for the next run. Workers and other programs of the tests load CDK and the clients from it.
+  process.env.NODE_COMPILE_CACHE = compileCacheFolder;
   process.env.TMPDIR = folder;
   const synthesizer = createSynthesizer();
   const writeAssembly = async (context: string): Promise<string> => {

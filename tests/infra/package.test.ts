@@ -21,8 +21,8 @@ import { waitForSite } from '../wait-for-site.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'seedpress-package-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const { PATH, HOME } = process.env;
-const environment = { PATH, HOME, NO_COLOR: '1' };
+const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+const environment = { PATH, HOME, NODE_COMPILE_CACHE, NO_COLOR: '1' };
 
 execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root, env: environment });
 const [tarball = ''] = readdirSync(folder);

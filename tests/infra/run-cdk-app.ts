@@ -23,6 +23,7 @@ export const runCdkApp = (outdir: string, context?: unknown, region?: string, ac
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CDK_OUTDIR: outdir,
       ...(context === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify(context) }),
       ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
