@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Modules keep no state between tests, so files of one worker share them: each would load the AWS clients anew.
     isolate: false,
+    // In a small nursery, most of what a thousand schedules make is copied several times before it is garbage.
+    execArgv: ['--max-semi-space-size=64', '--min-semi-space-size=64'],
     // These end what hangs. They are far above what anything takes, so that no test measures the machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
