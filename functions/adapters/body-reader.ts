@@ -5,6 +5,7 @@ import { addPictureCaptions, type CaptionTags } from '../core/picture-captions.t
 import { mapInParallel } from '../platform/concurrency.ts';
 import { internalFolders } from '../platform/contract.ts';
 import { type Bucket, parseJsonObject } from './bucket.ts';
+import { createKeptValues } from './kept-values.ts';
 
 /** Trying again does not help, as long as nobody writes the body anew. */
 export class BodyUnreadable extends Error {
@@ -33,9 +34,7 @@ export const createBodyReader = ({
   readonly buckets: { readonly internal: Bucket };
   readonly site: string;
 }): BodyReader => {
-  /** In the order of their last use. */
-  const kept = new Map<string, { readonly body: Promise<ArticleBody>; readonly length: number }>();
-  let keptLength = 0;
+  const kept = createKeptValues<Promise<ArticleBody>>(maxKeptLength);
 
   const fetchBody = async (name: string): Promise<ArticleBody> => {
     const object = await buckets.internal.get(internalFolders.bodies + name);
@@ -47,30 +46,14 @@ export const createBodyReader = ({
     }
   };
 
-  const remove = (name: string): void => {
-    keptLength -= kept.get(name)?.length ?? 0;
-    kept.delete(name);
-  };
-
-  const keepBody = (
-    { bodyKey, bodyLength }: Pick<Entry, 'bodyKey' | 'bodyLength'>,
-    body: Promise<ArticleBody>,
-  ): void => {
-    remove(bodyKey);
-    kept.set(bodyKey, { body, length: bodyLength });
-    keptLength += bodyLength;
-    for (const name of kept.keys()) {
-      if (keptLength <= maxKeptLength) break;
-      remove(name);
-    }
-  };
-
   const readBody = (entry: Entry): Promise<ArticleBody> => {
-    const { bodyKey } = entry;
-    const body = kept.get(bodyKey)?.body ?? fetchBody(bodyKey);
-    keepBody(entry, body);
+    const { bodyKey, bodyLength } = entry;
+    const known = kept.get(bodyKey);
+    if (known) return known;
+    const body = fetchBody(bodyKey);
+    kept.keep(bodyKey, body, bodyLength);
     // A failure is not kept: the next reader tries again.
-    body.catch(() => remove(bodyKey));
+    body.catch(() => kept.remove(bodyKey));
     return body;
   };
 
@@ -87,7 +70,7 @@ export const createBodyReader = ({
   };
 
   return {
-    keep: (written, body) => keepBody(written, Promise.resolve(body)),
+    keep: ({ bodyKey, bodyLength }, body) => kept.keep(bodyKey, Promise.resolve(body), bodyLength),
     readFullEntry,
     readFullEntries: (entries, isNeeded) =>
       mapInParallel(entries, async (entry) =>

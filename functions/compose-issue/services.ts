@@ -31,7 +31,7 @@ export interface ComposeIssueServices {
     'listRecipients' | 'listPartition' | 'getMany' | 'apply' | 'completeMove'
   >;
   readonly tokenKeys: Pick<TokenKeyStore, 'getOrCreate'>;
-  readonly build: Pick<BuildStore, 'get' | 'requestRefresh'>;
+  readonly build: Pick<BuildStore, 'countRefresh' | 'get' | 'requestRefresh'>;
   readonly refusals: Pick<RefusalStore, 'list' | 'remove'>;
   readonly caps: CapStore;
   readonly rateLimit: Pick<RateLimitStore, 'get'>;

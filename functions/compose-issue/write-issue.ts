@@ -36,6 +36,7 @@ export const writeIssue = async (
   }
   await sentArticles.record(draft.articles.map((article) => ({ ...article, cadence, issue: name })));
   await sentArticles.postpone(issue.leftOut ?? [], issue);
+  await services.build.countRefresh();
   await issues.addToIndex(issue, publication.timeZone);
   return issues.advance(issue, { state: 'addressing' });
 };

@@ -1,9 +1,11 @@
+import type { ChangedSeed } from '../adapters/table/seeds.ts';
 import type { ArticleRecord } from '../core/lifecycle/article-record.ts';
 import { type ArticleAssignment, assignArticles } from '../core/lifecycle/assign-articles.ts';
 import type { ContentRecord } from '../core/lifecycle/content-record.ts';
 import { isLive, type LifecycleInput } from '../core/lifecycle/decide-lifecycle.ts';
 import { findArticleId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { selectArticleSeeds } from '../core/lifecycle/select-article-seeds.ts';
+import { toLinkName } from '../core/links/find-candidates.ts';
 import { waitForBoth } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
@@ -24,16 +26,13 @@ export interface AssignedSeeds {
  * Assigns an article to every changed seed. That is recorded before any article changes, so that a build after a crash
  * decides the same and forgets none.
  */
-export const assignChangedSeeds = async (
-  context: BuildContext,
-  changed: readonly SeedRecord[],
-): Promise<AssignedSeeds> => {
+export const assignChangedSeeds = async (context: BuildContext, changed: ReadSeeds): Promise<AssignedSeeds> => {
   const { services, failures } = context;
   const fail = (seed: SeedRecord, error: unknown): void => {
     failures.seeds.set(seed.key, error);
     for (const id of listClaimedIds(seed)) failures.articles.set(id, error);
   };
-  const found = await isolateFailures(changed, (some) => readRelated(services, some), fail);
+  const found = await isolateFailures(changed.seeds, (some) => readRelated(services, some, changed), fail);
   const sound = found.flatMap(({ seeds }) => seeds);
   const soundKeys = new Set(sound.map(({ key }) => key));
   const others = new Map(found.flatMap((each) => each.others.map((seed) => [seed.key, seed])));
@@ -53,6 +52,41 @@ export const assignChangedSeeds = async (
   };
 };
 
+/** Changed seeds, and what their marks had read together with them. */
+export interface ReadSeeds extends Omit<RelatedRecords, 'others'> {
+  readonly soughtIds: ReadonlySet<string>;
+  readonly soughtContents: ReadonlySet<string>;
+}
+
+/** Reads what was marked as changed. */
+export const readChangedSeeds = async (
+  { services: { articles }, failures, unlinkedNames }: BuildContext,
+  changes: readonly ChangedSeed[],
+): Promise<ReadSeeds> => {
+  const read = await isolateFailures(
+    [...Map.groupBy(changes, ({ key }) => key)],
+    async (some) => {
+      const expected = some.flatMap(([, marks]) => marks.flatMap((mark) => mark.expected ?? []));
+      const ids = [...new Set(expected.map(({ id }) => id))];
+      const contents = [...new Set(expected.map(({ content }) => content))].filter((content) => content !== '');
+      // An upload may come to the site. What is only built again is there.
+      const uploaded = some.filter(([, marks]) => marks.some(({ sequencer }) => sequencer !== ''));
+      const names = [...new Set(uploaded.map(([key]) => toLinkName(key)))];
+      const found = await articles.getManyRelated({ seedKeys: some.map(([key]) => key), ids, contents, names });
+      for (const name of names) if (!found.linkedNames.includes(name)) unlinkedNames.add(name);
+      return [{ ...found, ids, soughtContents: contents }];
+    },
+    ([key], error) => failures.seeds.set(key, error),
+  );
+  return {
+    seeds: read.flatMap(({ seeds }) => seeds),
+    records: read.flatMap(({ records }) => records),
+    contents: read.flatMap(({ contents }) => contents),
+    soughtIds: new Set(read.flatMap(({ ids }) => ids)),
+    soughtContents: new Set(read.flatMap(({ soughtContents }) => soughtContents)),
+  };
+};
+
 interface RelatedRecords {
   readonly seeds: readonly SeedRecord[];
   readonly contents: readonly ContentRecord[];
@@ -64,16 +98,25 @@ interface RelatedRecords {
 const readRelated = async (
   { articles, seeds: store }: PublishServices,
   seeds: readonly SeedRecord[],
+  known: ReadSeeds,
 ): Promise<RelatedRecords[]> => {
   const unstated = seeds.filter(isLive).filter(({ version }) => !version.isIdStated);
   const fingerprints = new Set(unstated.map(({ version }) => version.content).filter((content) => content !== ''));
   const claimed = seeds.flatMap(listClaimedIds);
   const expected = new Set([...claimed, ...unstated.map(({ version }) => version.id)]);
-  const found = await articles.getManyWithContents([...expected], [...fingerprints]);
-  const { contents } = found;
+  const found = await articles.getManyRelated({
+    ids: [...expected].filter((id) => !known.soughtIds.has(id)),
+    contents: [...fingerprints].filter((content) => !known.soughtContents.has(content)),
+  });
+  const contents = [...found.contents, ...known.contents.filter(({ content }) => fingerprints.has(content))];
   const ids = new Set([...claimed, ...contents.map(({ id }) => id)]);
-  const unexpected = [...ids].filter((id) => !expected.has(id));
-  const records = [...found.records, ...(await articles.getMany(unexpected))];
+  const wanted = new Set([...expected, ...ids]);
+  const unexpected = [...ids].filter((id) => !expected.has(id) && !known.soughtIds.has(id));
+  const records = [
+    ...found.records,
+    ...known.records.filter(({ id }) => wanted.has(id)),
+    ...(await articles.getMany(unexpected)),
+  ];
   const keys = new Set(seeds.map(({ key }) => key));
   const otherKeys = records.filter(({ id }) => ids.has(id)).flatMap(({ seedKeys }) => seedKeys);
   const others = await store.getMany([...new Set(otherKeys)].filter((key) => !keys.has(key)));

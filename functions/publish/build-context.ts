@@ -22,6 +22,8 @@ export interface BuildContext {
   readonly pageContext: PageContext;
   /** The instant of the publication's first build: the age of a feed without entries. */
   readonly since: string;
+  /** Names that no article links to, as was read with what changed in this round. */
+  readonly unlinkedNames: Set<string>;
   /** Pictures that published articles of this round show, by their keys. */
   readonly shownPictures: Map<string, SeedRecord>;
   /** Seeds, by their keys, and articles, by their ids, that a step of the build failed on. It goes on without them. */
@@ -37,6 +39,7 @@ export const createBuildContext = (services: PublishServices, build: Build): Bui
     bodies,
     limitBodies: createSizeLimit(maxBodyLengthAtOnce),
     pageContext: createPageContext({ publication, site, render, hasSignUp: true, pages: build.pages }),
+    unlinkedNames: new Set(),
     shownPictures: new Map(),
     failures: { seeds: new Map(), articles: new Map() },
   };

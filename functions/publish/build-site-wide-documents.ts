@@ -127,25 +127,35 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
     );
   };
 
-  const writeNewsletter = async (): Promise<void> => {
-    if (!latest) return;
+  const writeNewsletter = async (): Promise<IssueProgress> => {
+    const known = await progress;
+    if (!latest) return known;
     const { placed, isAll } = await latest;
     const amendments = updated.map(({ record }) => Math.max(record.returnNumber ?? 0, record.correctionNumber ?? 0));
-    const { planned, failed } = await planNewsletter(context, {
-      progress: await progress,
+    const {
+      planned,
+      kept,
+      progress: after,
+    } = await planNewsletter(context, {
+      progress: known,
+      updated: updated.map(({ record }) => record),
       latest: placed,
       isAll,
       lastAmendment: Math.max(build.lastAmendment, ...amendments),
       hasArchive: !before,
     });
     await writer.write(before ? ['digests'] : ['digests', 'issues'], planned, (path) =>
-      failed.some((start) => path.startsWith(start)),
+      kept.some((start) => path.startsWith(start)),
     );
+    return after;
   };
+  const newsletter = writeNewsletter();
+  // Whoever awaits it gets the failure.
+  newsletter.catch(() => undefined);
 
   const writeAll = async (): Promise<void> => {
     // A failure that nobody waits for ends the process.
-    const results = await Promise.allSettled([writeLatest(), writeNewsletter(), progress]);
+    const results = await Promise.allSettled([writeLatest(), newsletter, progress]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   };
 
@@ -188,7 +198,7 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
       );
       await writer.write(['latest'], [home], (path) => path !== sitePaths.home);
     }
-    const { cadences, hasLeftOut } = await progress;
+    const { cadences, hasLeftOut, hasSent } = await newsletter;
     const after: SiteManifest = {
       name: 'site',
       title: publication.title,
@@ -201,6 +211,7 @@ export const startSiteDocuments = (context: BuildContext, input: SiteInput) => {
       hasMoreTopics,
       cadences,
       hasLeftOut,
+      hasSent,
     };
     const main = Object.values(sitePaths.feeds);
     return {

@@ -6,12 +6,11 @@ import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';
 import { acknowledgeChanges, maxFailures } from './acknowledge-changes.ts';
-import { assignChangedSeeds } from './assign-changed-seeds.ts';
+import { assignChangedSeeds, readChangedSeeds } from './assign-changed-seeds.ts';
 import { createBuildContext } from './build-context.ts';
 import { buildDocuments } from './build-documents.ts';
 import { rebuildStaleMonth, startBuildVersion, withBuildVersion } from './build-version.ts';
 import { finalizeArticles, finalizeSeeds } from './finalize-changes.ts';
-import { isolateFailures } from './isolate-failures.ts';
 import { requestSizes } from './picture-sizes.ts';
 import { markPreviewsOf } from './preview-pictures.ts';
 import type { PublishServices } from './services.ts';
@@ -42,7 +41,9 @@ export const acquireLease = async (services: PublishServices, isRequest: boolean
     since: now.toISOString(),
     isRequest,
   });
-  return build && { holder, build };
+  if (!build) return undefined;
+  services.memory.begin(build, isRequest);
+  return { holder, build };
 };
 
 /** Brings the site up to date with the records. One builder works at a time, until nothing is requested meanwhile. */
@@ -60,6 +61,7 @@ export const buildSite = async (
       const finish = async () => (hasMore ? undefined : services.build.finish(holder, requested));
       const [, finished] = await waitForBoth(unmark(), finish());
       if (finished) {
+        services.memory.end(finished);
         if (finished.announced > acquired.announced) await requestImmediateIssue(services, finished);
         return 'built';
       }
@@ -103,7 +105,7 @@ interface BuiltRound {
 const buildRound = async (services: PublishServices, build: Build): Promise<BuiltRound> => {
   const isNewVersion = build.buildVersion !== services.buildVersion;
   if (isNewVersion) await startBuildVersion(services, build);
-  const marked = await services.seeds.listChanged(maxChangesPerRound);
+  const marked = await services.memory.listChanges(maxChangesPerRound);
   // The marks of others are left where a build could not remove them when it set them aside, until the seed changes.
   const pending = new Set(marked.flatMap(({ key, failures }) => (failures < maxFailures ? [key] : [])));
   const changes = marked.filter(({ key }) => pending.has(key));
@@ -128,11 +130,7 @@ const buildChanges = async (
   changes: readonly ChangedSeed[],
 ): Promise<BuiltRound> => {
   const context = createBuildContext(services, build);
-  const found = await isolateFailures(
-    [...new Set(changes.map(({ key }) => key))],
-    (keys) => services.seeds.getMany(keys),
-    (key, error) => context.failures.seeds.set(key, error),
-  );
+  const found = await readChangedSeeds(context, changes);
   const assigned = await assignChangedSeeds(context, found);
   const { updated: articles, seeds, hasMarked, ...before } = await updateArticles(context, assigned);
   const feeds = await buildDocuments(await updateMenuPages(context, articles), articles, before);
@@ -146,7 +144,7 @@ const buildChanges = async (
   await notifyHubs(services, feeds);
   const assignedKeys = new Set(seeds.map(({ key }) => key));
   const unmark = await acknowledgeChanges(context, changes, [
-    ...found.filter(({ key }) => !assignedKeys.has(key)),
+    ...found.seeds.filter(({ key }) => !assignedKeys.has(key)),
     ...seeds,
   ]);
   await logChanges(services, articles);

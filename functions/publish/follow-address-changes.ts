@@ -30,6 +30,8 @@ interface AddressChange {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly moved: readonly string[];
+  /** A picture or file that is copied to the site. */
+  readonly isCopy: boolean;
   readonly fail: (error: unknown) => void;
 }
 
@@ -44,6 +46,7 @@ const listAddressChanges = (
       added: removeAll(after, before),
       removed: removeAll(before, after),
       moved: previous?.entry?.slug === record.entry?.slug ? [] : after,
+      isCopy: false,
       fail: (error: unknown) => void failures.articles.set(record.id, error),
     };
   });
@@ -60,6 +63,7 @@ const listAddressChanges = (
       added: isThere && !wasThere ? [key] : [],
       removed: wasThere && !isThere ? [key] : [],
       moved: isThere && isOther ? [key] : [],
+      isCopy: true,
       fail: (error: unknown) => void failures.seeds.set(key, error),
     };
   });
@@ -68,25 +72,28 @@ const listAddressChanges = (
   );
 };
 
-/** Records which uploads are on the site, by name. */
+/** Records which uploads are on the site, by name. Those of articles come with their places in lists. */
 const saveNames = async ({ links }: PublishServices, changes: readonly AddressChange[]): Promise<void> => {
   const added = changes.flatMap((change) => change.added);
   const removed = changes.flatMap((change) => change.removed);
   const toNamed = (key: string) => ({ name: toLinkName(key), key });
   // A file that moves from one article to another is in both.
-  await links.saveNames(added.map(toNamed), removeAll(removed, added).map(toNamed));
+  await links.saveNames(
+    changes.flatMap((change) => (change.isCopy ? change.added : [])).map(toNamed),
+    removeAll(removed, added).map(toNamed),
+  );
 };
 
 /** Marks the articles that link to what changes and are not built in this round. @returns whether there are any */
 const markLinkingArticles = async (
-  { services, failures }: BuildContext,
+  { services, failures, unlinkedNames }: BuildContext,
   changes: readonly AddressChange[],
   articles: readonly ChangedArticle[],
 ): Promise<boolean> => {
   const { links, articles: store, seeds, log } = services;
   const built = new Set(articles.map(({ record }) => record.id));
   const named = changes.map(({ added, removed, moved, fail }) => ({
-    names: [...new Set([...added, ...removed, ...moved].map(toLinkName))],
+    names: [...new Set([...added, ...removed, ...moved].map(toLinkName))].filter((name) => !unlinkedNames.has(name)),
     fail,
   }));
   const linked = await isolateFailures(

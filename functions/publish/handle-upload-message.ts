@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { ChangeMark } from '../adapters/table/seeds.ts';
 import { formatUploadId, pictureSizesSchema, rejectionSchema } from '../core/lifecycle/seed-record.ts';
-import { recordUpload, type SeedUpload } from './record-upload.ts';
+import { recordUpload } from './record-upload.ts';
 import type { PublishServices } from './services.ts';
 
 /** The messages of the uploads queue: events of the seeds bucket, a tick every minute, what became of pictures, and requests to build. */
@@ -30,12 +31,12 @@ export interface HandledMessage {
   /** `request`: a build must see the change. `ifBehind`: build only if an earlier request was not followed by a build. */
   readonly trigger: 'request' | 'ifBehind' | 'none';
   /** Seeds to be marked as changed. */
-  readonly changes: readonly SeedUpload[];
+  readonly changes: readonly ChangeMark[];
 }
 
 const doNothing: HandledMessage = { trigger: 'none', changes: [] };
 const buildIfBehind: HandledMessage = { trigger: 'ifBehind', changes: [] };
-const requestBuildOf = (change: SeedUpload): HandledMessage => ({ trigger: 'request', changes: [change] });
+const requestBuildOf = (change: ChangeMark): HandledMessage => ({ trigger: 'request', changes: [change] });
 
 /**
  * Records what a message reports. EventBridge gives keys as they are, not URL-encoded as in S3's own notifications.
@@ -58,7 +59,7 @@ export const handleUploadMessage = async (
   const recorded = await services.runCorrelated('upload', formatUploadId(upload), () =>
     recordUpload(services, upload, getTimeLeftMs),
   );
-  return recorded ? requestBuildOf(upload) : doNothing;
+  return recorded ? requestBuildOf(recorded) : doNothing;
 };
 
 const recordSizes = async (

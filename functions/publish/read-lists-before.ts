@@ -8,8 +8,8 @@ import { homePageSize } from './plan-site-documents.ts';
 
 export type Manifests = Awaited<ReturnType<BuildContext['services']['lists']['getManifests']>>;
 
-/** Announced articles that are read at once: mostly, next digests wait for no others. */
-const latestSize = 100;
+/** Announced articles that are read at once: more than a digest shows, so that next digests wait for no others. */
+const latestSize = 300;
 
 export const readLatest = async (
   { services: { lists, publication } }: BuildContext,

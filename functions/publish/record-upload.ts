@@ -1,5 +1,5 @@
 import { isUndecryptable } from '../adapters/bucket.ts';
-import type { SeedSnapshot } from '../adapters/table/seeds.ts';
+import type { ChangeMark, SeedSnapshot } from '../adapters/table/seeds.ts';
 import { checkSeedSize, findMaxBytes } from '../core/article/check-seed-file.ts';
 import { findWithheldFolderReason } from '../core/article/markdown/withheld-keys.ts';
 import { inspectImage } from '../core/image/inspect-image.ts';
@@ -20,28 +20,29 @@ export interface SeedUpload {
 /**
  * Reads the object that an event names and records what is there, whatever the event says. Where too little time is
  * left to parse it, the event is queued again.
- * @returns false where nothing follows: the file is no seed, or the event is older than the record, or queued again
+ * @returns the change to be marked; undefined where nothing follows: the file is no seed, or the event is older than the record, or queued again
  */
 export const recordUpload = async (
   services: PublishServices,
   upload: SeedUpload,
   getTimeLeftMs: () => number,
-): Promise<boolean> => {
+): Promise<ChangeMark | undefined> => {
   const { log, seeds, uploadsQueue } = services;
   const kind = toSeedKind(upload.key);
-  if (kind === 'ignored') return false;
+  if (kind === 'ignored') return undefined;
   const snapshot = withholdDraft(await readReadableSnapshot(services, upload, kind, getTimeLeftMs));
   if (snapshot === undefined) {
     await uploadsQueue.send({ source: 'aws.s3', detail: { object: upload } });
-    return false;
+    return undefined;
   }
-  if (!(await seeds.record(snapshot))) return false;
+  if (!(await seeds.record(snapshot))) return undefined;
   if (snapshot.rejection) {
     log.count('rejections', 1);
     log.warn('seed rejected', { key: upload.key, ...snapshot.rejection });
   } else if (snapshot.withheld) log.info('withheld', { key: upload.key, ...snapshot.withheld });
   else log.info('recorded', { key: upload.key, found: snapshot.uploadedAt ? kind : 'nothing' });
-  return true;
+  const { version } = snapshot;
+  return { ...upload, ...(version && { expected: { id: version.id, content: version.content } }) };
 };
 
 /** Whatever is wrong with a file in a folder of drafts, it is a draft. */

@@ -6,6 +6,7 @@ import { findCandidates, findReferenceName, toLinkName } from '../core/links/fin
 import { resolveImage } from '../core/links/resolve-image.ts';
 import type { SeedReference } from '../core/links/seed-references.ts';
 import { findCopyPath, sitePaths } from '../core/site-paths.ts';
+import { compareStrings } from '../core/text/compare-strings.ts';
 import type { BuildContext } from './build-context.ts';
 import {
   type ChangedArticle,
@@ -108,7 +109,10 @@ const resolveAll = async <T extends ChangedArticle>(
     async (name): Promise<[string, string[]]> => [name, await services.links.listKeys(name)],
     skip,
   );
-  const keysByName = new Map(found);
+  const changedKeys = Map.groupBy([...records.values()].flatMap(listPublicKeys), toLinkName);
+  const keysByName = new Map(
+    found.map(([name, keys]) => [name, [...new Set([...keys, ...(changedKeys.get(name) ?? [])])].sort(compareStrings)]),
+  );
   const listCandidates = (reference: SeedReference, from: string): string[] =>
     findCandidates(reference, from, keysByName.get(findReferenceName(reference) ?? '') ?? []);
   const wanted = linking.flatMap(({ record }) =>

@@ -4,6 +4,7 @@ import type { Queue } from '../adapters/queue.ts';
 import type { SeedParser } from '../adapters/seed-parser.ts';
 import type { ArticleStore } from '../adapters/table/articles.ts';
 import type { BuildStore } from '../adapters/table/build.ts';
+import type { BuilderMemory } from '../adapters/table/builder-memory.ts';
 import type { CadenceStateStore } from '../adapters/table/cadence-states.ts';
 import type { ConsentWordsStore } from '../adapters/table/consent-words.ts';
 import type { IssueStore } from '../adapters/table/issues.ts';
@@ -41,6 +42,7 @@ export interface PublishServices {
   readonly issues: IssueStore;
   readonly sentArticles: SentArticleStore;
   readonly build: BuildStore;
+  readonly memory: BuilderMemory;
   readonly seedParser: SeedParser;
   readonly uploadsQueue: Queue;
   /** Where the settings offer immediate issues. */

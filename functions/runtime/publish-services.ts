@@ -3,6 +3,7 @@ import { createBodyReader } from '../adapters/body-reader.ts';
 import { createBucket } from '../adapters/bucket.ts';
 import { createQueue } from '../adapters/queue.ts';
 import type { SeedParser } from '../adapters/seed-parser.ts';
+import { createBuilderMemory } from '../adapters/table/builder-memory.ts';
 import { createTableClient } from '../adapters/table/client.ts';
 import { createWebSubClient } from '../adapters/websub.ts';
 import { fingerprint } from '../core/identity.ts';
@@ -37,8 +38,10 @@ export const createPublishServices = ({
     site: createBucket(clients.s3, config.siteBucket),
     internal: createBucket(clients.s3, config.internalBucket),
   };
+  const stores = createPublishStores(createTableClient(clients.dynamo, config.table));
   return {
-    ...createPublishStores(createTableClient(clients.dynamo, config.table)),
+    ...stores,
+    ...createBuilderMemory(stores),
     publication: config.publication,
     site: config.siteAddress,
     buildVersion: fingerprint(

@@ -26,6 +26,8 @@ const step = fc.oneof(
     act: fc.constant('deliver' as const),
     pick: fc.array(fc.nat(30), { minLength: 1, maxLength: 10 }),
     again: fc.boolean(),
+    /** Which processes the two invocations are in. */
+    processes: fc.tuple(fc.nat(1), fc.nat(1)),
   }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -35,6 +37,7 @@ const seedOf = ({ key, text, topic, month, visibility }: Extract<Step, { act: 'u
 
 const run = async (fixture: PublishFixture, steps: readonly Step[], bucket: Map<string, string>): Promise<void> => {
   const told: TestMessage[] = [];
+  const processes = [fixture.services, fixture.createFixtureServices()];
   for (const taken of steps) {
     if (taken.act === 'upload') {
       const text = taken.broken && bucket.has(taken.key) ? '---\n: [\n---\n' : seedOf(taken);
@@ -50,7 +53,11 @@ const run = async (fixture: PublishFixture, steps: readonly Step[], bucket: Map<
       const late = taken.again ? told.slice(0, 3) : [];
       // At most ten at a time, in two invocations at once, as Lambda does.
       const half = Math.ceil(picked.length / 2);
-      await Promise.all([fixture.deliver([...late, ...picked.slice(0, half)]), fixture.deliver(picked.slice(half))]);
+      const [first, second] = taken.processes.map((index) => processes[index]);
+      await Promise.all([
+        fixture.deliver([...late, ...picked.slice(0, half)], first),
+        fixture.deliver(picked.slice(half), second),
+      ]);
       told.push(...picked);
       for (const message of picked) fixture.pending.splice(fixture.pending.indexOf(message), 1);
     }

@@ -10,6 +10,7 @@ import {
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createBodyReader } from '../../functions/adapters/body-reader.ts';
+import { createBuilderMemory } from '../../functions/adapters/table/builder-memory.ts';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
 import { parsePublication } from '../../functions/core/publication.ts';
@@ -20,6 +21,7 @@ import { buildIfTriggered } from '../../functions/publish/build-if-triggered.ts'
 import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
 import type { PublishServices } from '../../functions/publish/services.ts';
 import type { AwsClients } from '../../functions/runtime/clients.ts';
+import { createStores } from '../../functions/runtime/create-stores.ts';
 import { createPublishServices } from '../../functions/runtime/publish-services.ts';
 import { createTables } from '../../infra/local/dynamodb/create-tables.ts';
 import type { TablePlan } from '../../infra/local/dynamodb/plan-tables.ts';
@@ -132,6 +134,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
     const services = { ...wired, ...backend.services };
     return {
       ...services,
+      ...createBuilderMemory(createStores(backend.table)),
       bodies: createBodyReader(services),
       ...(restyled === undefined && { render }),
       uploadsQueue: { send: async (message) => send(message) },

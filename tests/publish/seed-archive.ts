@@ -10,6 +10,8 @@ interface SeededArchive {
   readonly articlesPerMonth: number;
   /** The newest article is from this instant, in a month that is as full as the others. */
   readonly newest: Date;
+  /** How many of them wait for the next issues. */
+  readonly waiting?: number;
 }
 
 const topics = ['Harbour', 'Weather', 'Trade', 'Council', 'Fishing', 'Ferries', 'Culture', 'Sport'];
@@ -23,7 +25,7 @@ const subtractMonths = (date: Date, months: number): Date =>
 /** Writes the lists of an archive to the table, without publishing one article after the other. */
 export const seedArchive = async (
   { services }: PublishFixture,
-  { articles, articlesPerMonth, newest }: SeededArchive,
+  { articles, articlesPerMonth, newest, waiting = 0 }: SeededArchive,
 ): Promise<void> => {
   const { build, buckets, buildVersion, cadenceStates, lists, publication, site } = services;
   const body = { html: '<p>Seeded.</p>', text: 'Seeded.', cut: [], mail: { html: '<p>Seeded.</p>' } };
@@ -90,6 +92,6 @@ export const seedArchive = async (
     ]);
   }
   await build.reserveArrivals(articles, false);
-  for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, articles);
+  for (const cadence of selectCadences(publication)) await cadenceStates.start(cadence, articles - waiting);
   await build.setBuildVersion({ buildVersion, site, isRebuilding: false });
 };

@@ -1,15 +1,25 @@
 import * as z from 'zod';
 import { type ArticleRecord, articleRecordSchema } from '../../core/lifecycle/article-record.ts';
 import { type ContentRecord, contentRecordSchema } from '../../core/lifecycle/content-record.ts';
+import { type SeedRecord, seedRecordSchema } from '../../core/lifecycle/seed-record.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { linkedNameSchema, toLinkedNameKey } from './links.ts';
+import { toSeedKey } from './seeds.ts';
 import { updateItem } from './update-item.ts';
 
 const toArticleKey = (id: string): ItemKey => ({ pk: keyPrefixes.article + id, sk: 'ARTICLE' });
 const toSlugKey = (slug: string): ItemKey => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 const toContentKey = (content: string): ItemKey => ({ pk: `CONTENT#${content}`, sk: 'CONTENT' });
-const recordSchema = z.union([articleRecordSchema, contentRecordSchema]);
+const recordSchema = z.union([articleRecordSchema, contentRecordSchema, seedRecordSchema, linkedNameSchema]);
 const slugSchema = z.object({ id: z.string() });
+
+export interface RelatedItems {
+  readonly seeds: SeedRecord[];
+  readonly records: ArticleRecord[];
+  readonly contents: ContentRecord[];
+  readonly linkedNames: string[];
+}
 
 /**
  * The records of articles, their slugs, and the contents of their seeds. Written by the builder alone; an import adds
@@ -26,15 +36,30 @@ export const createArticleStore = (table: TableClient) => ({
   add: (record: ArticleRecord): Promise<boolean> =>
     updateItem(table, toArticleKey(record.id), { set: record, condition: 'attribute_not_exists(pk)' }),
 
-  /** Articles, and which articles have contents, in one request for up to a hundred. */
-  getManyWithContents: async (
-    ids: readonly string[],
-    contents: readonly string[],
-  ): Promise<{ readonly records: ArticleRecord[]; readonly contents: ContentRecord[] }> => {
-    const found = await table.getMany([...ids.map(toArticleKey), ...contents.map(toContentKey)], recordSchema);
+  /** Seeds, articles, which articles have contents, and which names are linked to: in one request for up to a hundred. */
+  getManyRelated: async ({
+    seedKeys = [],
+    names = [],
+    ids,
+    contents,
+  }: {
+    readonly seedKeys?: readonly string[];
+    readonly names?: readonly string[];
+    readonly ids: readonly string[];
+    readonly contents: readonly string[];
+  }): Promise<RelatedItems> => {
+    const keys = [
+      ...seedKeys.map(toSeedKey),
+      ...ids.map(toArticleKey),
+      ...contents.map(toContentKey),
+      ...names.map(toLinkedNameKey),
+    ];
+    const found = await table.getMany(keys, recordSchema);
     return {
+      seeds: found.flatMap((item) => ('sequencer' in item ? [item] : [])),
       records: found.flatMap((item) => ('seedKeys' in item ? [item] : [])),
       contents: found.flatMap((item) => ('content' in item ? [item] : [])),
+      linkedNames: found.flatMap((item) => ('name' in item ? [item.name] : [])),
     };
   },
 

@@ -10,6 +10,8 @@ const buildSchema = z.object({
   /** Counts requests; `built` follows it. */
   requested: z.number().default(0),
   built: z.number().default(0),
+  /** Counts leases: a builder whose lease follows its last one knows that nobody has built since. */
+  leases: z.number().default(0),
   /** Counts what changes documents of the site besides uploads: an issue was sent, or a publication restored. */
   refreshes: z.number().default(0),
   arrivals: z.number().default(0),
@@ -51,9 +53,17 @@ export const createBuildStore = (table: TableClient) => ({
     await updateItem(table, buildKey, { add: { requested: 1 } });
   },
 
-  /** Requests that the documents of the whole site are built anew, from what was changed besides uploads. */
+  /**
+   * Requests that the documents of the whole site are built anew, from what was changed besides uploads: no builder
+   * relies on what it knows.
+   */
   requestRefresh: async (): Promise<void> => {
-    await updateItem(table, buildKey, { add: { requested: 1, refreshes: 1 } });
+    await updateItem(table, buildKey, { add: { requested: 1, refreshes: 1, leases: 1 } });
+  },
+
+  /** Has the next build read anew what it shows of issues. */
+  countRefresh: async (): Promise<void> => {
+    await updateItem(table, buildKey, { add: { refreshes: 1, leases: 1 } });
   },
 
   requestFullRebuild: async (id: string): Promise<void> => {
@@ -66,9 +76,10 @@ export const createBuildStore = (table: TableClient) => ({
       compute: {
         since: 'if_not_exists(#since, :since)',
         requested: `if_not_exists(#requested, :none)${isRequest ? ' + :one' : ''}`,
+        leases: 'if_not_exists(#leases, :none) + :one',
       },
       condition: 'attribute_not_exists(#leaseUntil) OR #leaseUntil < :now',
-      values: { since, none: 0, now, ...(isRequest && { one: 1 }) },
+      values: { since, none: 0, one: 1, now },
     });
     const taken = await table.update(buildKey, update);
     return taken && buildSchema.parse(taken);

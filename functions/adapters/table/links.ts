@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { ItemKey, TableClient } from './client.ts';
 
-const toNameKey = ({ name, key }: NamedUpload): ItemKey => ({ pk: `NAME#${name}`, sk: key });
+export const toNameKey = ({ name, key }: NamedUpload): ItemKey => ({ pk: `NAME#${name}`, sk: key });
 const toLinkKey = ({ name, id }: NameLink): ItemKey => ({ pk: `LINKS#${name}`, sk: id });
-const toLinkedNameKey = (name: string): ItemKey => ({ pk: `LINKED#${name}`, sk: 'LINKED' });
+export const toLinkedNameKey = (name: string): ItemKey => ({ pk: `LINKED#${name}`, sk: 'LINKED' });
 const sortKeySchema = z.object({ sk: z.string() });
-const linkedNameSchema = z.object({ name: z.string() });
+export const linkedNameSchema = z.object({ name: z.string() });
 
 /** Uploads of one name that are looked at. */
 const maxNamesakes = 500;

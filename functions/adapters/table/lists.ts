@@ -10,9 +10,11 @@ import {
   type SiteManifest,
   siteManifestSchema,
 } from '../../core/lifecycle/manifest.ts';
+import { toLinkName } from '../../core/links/find-candidates.ts';
 import type { PlacedEntry } from '../../core/site/list-parts.ts';
 import { type RequestedCard, toCardKey } from './cards.ts';
 import type { ItemKey, TableClient } from './client.ts';
+import { type NamedUpload, toNameKey } from './links.ts';
 
 const toPositionKey = ({ list, sortKey }: ListPosition): ItemKey => ({ pk: list, sk: sortKey });
 const toManifestKey = (kind: ManifestKind, name: string): ItemKey => ({ pk: `MANIFEST#${kind}`, sk: name });
@@ -29,6 +31,12 @@ const storedManifestSchema = z.union([
     .transform(({ pk, ...manifest }) => ({ pk, manifest })),
 ]);
 const seedKeysSchema = z.object({ seedKeys: z.array(z.string()) });
+
+/** The seeds of published articles, each once. */
+const listPublicNames = (records: readonly ArticleRecord[]): NamedUpload[] => {
+  const keys = new Set(records.flatMap(({ state, seedKeys }) => (state === 'published' ? seedKeys : [])));
+  return [...keys].map((key) => ({ name: toLinkName(key), key }));
+};
 
 export interface ListRange {
   readonly from?: string;
@@ -47,7 +55,10 @@ export type ManifestChange = ManifestName & { readonly manifest: Manifest | unde
 
 /** The site's lists of articles, and the manifests of their documents. Only the builder writes them. */
 export const createListStore = (table: TableClient) => ({
-  /** @param cards of these articles, which are requested to be drawn in the same requests to the table */
+  /**
+   * Puts articles in their lists, and their seeds where links find them by name.
+   * @param cards of these articles, which are requested to be drawn in the same requests to the table
+   */
   place: (records: readonly ArticleRecord[], cards: readonly Omit<RequestedCard, 'attempts'>[] = []): Promise<void> =>
     table.writeMany([
       ...records.flatMap(({ stalePositions }) =>
@@ -60,6 +71,7 @@ export const createListStore = (table: TableClient) => ({
       ...records.flatMap(({ id, card, staleCards }) =>
         staleCards && card === undefined ? [{ delete: toCardKey(id) }] : [],
       ),
+      ...listPublicNames(records).map((named) => ({ put: toNameKey(named) })),
     ]),
 
   listEntries: (list: string, part: ListRange = {}): Promise<Entry[]> =>
@@ -125,6 +137,10 @@ export const createListStore = (table: TableClient) => ({
 });
 
 export type ListStore = ReturnType<typeof createListStore>;
+
+/** An article at a place of a list, as it is read from there. */
+export const toPlacedEntry = (record: ArticleRecord, sortKey: string): PlacedEntry =>
+  placedEntrySchema.parse({ ...toListItem(record), sk: sortKey });
 
 /** A published article's entry, a withdrawn one's tombstone, a scheduled one's seeds. */
 const toListItem = ({ id, state, entry, seedKeys, withdrawnAt, arrival }: ArticleRecord): object => {

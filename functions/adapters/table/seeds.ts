@@ -7,11 +7,12 @@ import {
   seedRecordSchema,
   type Withheld,
 } from '../../core/lifecycle/seed-record.ts';
+import { mapInParallel } from '../../platform/concurrency.ts';
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
-const toSeedKey = (key: string): ItemKey => ({ pk: keyPrefixes.seed + key, sk: 'SEED' });
+export const toSeedKey = (key: string): ItemKey => ({ pk: keyPrefixes.seed + key, sk: 'SEED' });
 /** What DynamoDB takes as a sort key: keys of S3 are as long. */
 const maxSortKeyBytes = 1024;
 /** Each change has a mark of its own, so that removing those that are built leaves the later ones. */
@@ -19,6 +20,11 @@ const toChangedKey = ({ key, sequencer }: Pick<ChangedSeed, 'key' | 'sequencer'>
   pk: 'CHANGED',
   sk: shortenKey(`${key}#${sequencer}`, maxSortKeyBytes),
 });
+
+/** Keys whose marks are sought one by one: of more, all marks are read. */
+const maxPrefixes = 10;
+/** Whether the marks of a key begin with it: sequencers have up to forty digits. */
+const hasWholeMarks = (key: string): boolean => Buffer.byteLength(key) < maxSortKeyBytes - 100;
 
 /** What the bucket has under a key, read at or after the event that `sequencer` belongs to. */
 export interface SeedSnapshot {
@@ -40,10 +46,14 @@ export interface SeedSnapshot {
 const changedSeedSchema = z.object({
   key: z.string(),
   sequencer: z.string(),
+  /** The article that it may be, and the fingerprint of its content: what a build reads together with its record. */
+  expected: z.object({ id: z.string(), content: z.string() }).exactOptional(),
   /** Builds that failed on it. */
   failures: z.number().default(0),
 });
 export type ChangedSeed = z.infer<typeof changedSeedSchema>;
+/** A change that no build has failed on yet. */
+export type ChangeMark = Omit<ChangedSeed, 'failures'>;
 
 type BuilderField =
   | 'articleIds'
@@ -134,8 +144,8 @@ export const createSeedStore = (table: TableClient) => ({
     });
   },
 
-  markChanged: (changes: readonly { key: string; sequencer: string }[]): Promise<void> => {
-    const marks = changes.map(({ key, sequencer }) => ({ ...toChangedKey({ key, sequencer }), key, sequencer }));
+  markChanged: (changes: readonly ChangeMark[]): Promise<void> => {
+    const marks = changes.map((change) => ({ ...toChangedKey(change), ...change }));
     // An event that came twice has one mark, and a request may not have two of an item.
     return table.writeMany([...new Map(marks.map((mark) => [mark.sk, mark])).values()].map((put) => ({ put })));
   },
@@ -144,8 +154,10 @@ export const createSeedStore = (table: TableClient) => ({
 
   listMarked: async (keys: readonly string[]): Promise<string[]> => {
     if (keys.length === 0) return [];
-    const marked = await table.query({ pk: 'CHANGED' }, changedSeedSchema);
-    const found = new Set(marked.map(({ key }) => key));
+    const ranges =
+      keys.length <= maxPrefixes && keys.every(hasWholeMarks) ? keys.map((key) => ({ prefix: `${key}#` })) : [{}];
+    const marked = await mapInParallel(ranges, (range) => table.query({ pk: 'CHANGED', ...range }, changedSeedSchema));
+    const found = new Set(marked.flat().map(({ key }) => key));
     return keys.filter((key) => found.has(key));
   },
 

@@ -49,6 +49,22 @@ export interface ArrivalRange {
   readonly upTo: number;
 }
 
+interface RecentlyAnnounced {
+  readonly cadences: readonly CadenceArrival[];
+  /** All that was announced after the last issues. */
+  readonly announced: readonly NumberedEntry[];
+  /** Whether something was returned or corrected since. */
+  readonly hasAmendments: boolean;
+  /** Whether an issue may have had one of those that were announced. */
+  readonly maySent: boolean;
+}
+
+export interface RecentlyPending {
+  readonly pending: ReadonlyMap<Cadence, PendingEntries>;
+  /** Whether an issue had one of them. */
+  readonly hasSent: boolean;
+}
+
 /** Which articles the issues of each cadence contained, and which are pending. */
 export const createSentArticleStore = (table: TableClient) => {
   const listNumbered = async (
@@ -160,15 +176,15 @@ export const createSentArticleStore = (table: TableClient) => {
     list,
 
     /**
-     * What the next issues of cadences would contain, where nothing was left out of one. All that was announced after
-     * the last ones is given.
+     * What the next issues of cadences would contain, where nothing was left out of one.
      * @returns undefined where more was amended than is read at once
      */
-    listRecentlyPending: async (
-      cadences: readonly CadenceArrival[],
-      announced: readonly NumberedEntry[],
-      hasAmendments: boolean,
-    ): Promise<ReadonlyMap<Cadence, PendingEntries> | undefined> => {
+    listRecentlyPending: async ({
+      cadences,
+      announced,
+      hasAmendments,
+      maySent,
+    }: RecentlyAnnounced): Promise<RecentlyPending | undefined> => {
       const arrivals = { after: Math.min(...cadences.map(({ after }) => after)), upTo: maxArrival };
       const limit = maxReturnsAndCorrections;
       const [returned, corrected] = hasAmendments
@@ -180,24 +196,37 @@ export const createSentArticleStore = (table: TableClient) => {
       if (returned.length === limit || corrected.length === limit) return undefined;
       const selected = cadences.map(({ cadence, after }) => {
         const select = (entries: readonly NumberedEntry[]) => entries.filter(({ number }) => number > after);
-        return { cadence, announced: select([...returned, ...announced]), corrected: select(corrected) };
+        return {
+          cadence,
+          announced: select([...returned, ...announced]),
+          corrected: select(corrected),
+          sought: select([...returned, ...corrected, ...(maySent ? announced : [])]),
+        };
       });
       const sent = await table.getMany(
-        selected.flatMap((one) => {
-          const ids = new Set([...one.announced, ...one.corrected].map(({ entry }) => entry.id));
-          return [...ids].map((id) => toSentArticleKey(id, one.cadence));
+        selected.flatMap(({ cadence, sought }) => {
+          const ids = new Set(sought.map(({ entry }) => entry.id));
+          return [...ids].map((id) => toSentArticleKey(id, cadence));
         }),
         sentArticleSchema,
       );
-      const selectOf = ({ cadence, ...entries }: (typeof selected)[number]): [Cadence, PendingEntries] => [
+      const selectOf = ({ cadence, announced, corrected }: (typeof selected)[number]): [Cadence, PendingEntries] => [
         cadence,
         selectPendingEntries({
-          ...entries,
+          announced,
+          corrected,
           sent: sent.filter((article) => article.cadence === cadence),
           upTo: maxArrival,
         }),
       ];
-      return new Map(selected.map(selectOf));
+      return {
+        pending: new Map(selected.map(selectOf)),
+        hasSent: selected.some((one) =>
+          one.announced.some(({ entry }) =>
+            sent.some(({ articleId, cadence }) => articleId === entry.id && cadence === one.cadence),
+          ),
+        ),
+      };
     },
 
     hasLeftOut: async (arrivals: ArrivalRange): Promise<boolean> => (await listLeftOut(arrivals)).length > 0,

@@ -49,9 +49,16 @@ export const siteManifestSchema = manifestSchema.extend({
   largestTopics: z.array(listSizeSchema),
   /** Whether there are more topics. */
   hasMoreTopics: z.boolean(),
-  /** How far each cadence has come, and whether an article was left out of an issue. */
-  cadences: z.array(z.object({ cadence: z.enum(scheduledCadences), after: z.number() })),
+  /**
+   * How far each cadence has come, and whether an article was left out of an issue. Where the next digest is full, it
+   * shows what was announced up to `fullUpTo`.
+   */
+  cadences: z.array(
+    z.object({ cadence: z.enum(scheduledCadences), after: z.number(), fullUpTo: z.number().exactOptional() }),
+  ),
   hasLeftOut: z.boolean(),
+  /** Whether an issue may have had an article that was announced after those. */
+  hasSent: z.boolean(),
 });
 export type SiteManifest = z.infer<typeof siteManifestSchema>;
 
