@@ -97,7 +97,7 @@ const writeFrozenIssue = async (
   issue: Issue,
   getTimeLeftMs: () => number,
 ): Promise<Issue | 'outOfTime' | undefined> => {
-  await reconcileSuppressions(services, issue, getTimeLeftMs);
+  await reconcileSuppressions(services, { at: issue.at, occasion: formatIssueName(issue) }, getTimeLeftMs);
   return writeIssue(services, issue, getTimeLeftMs);
 };
 

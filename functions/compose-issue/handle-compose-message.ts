@@ -3,6 +3,7 @@ import { cadences } from '../core/publication.ts';
 import { type ComposeOutcome, composeIssue } from './compose-issue.ts';
 import { countOverdueIssues } from './count-overdue-issues.ts';
 import { mailRefusals, type RefusalOutcome } from './mail-refusals.ts';
+import { isReconciliationDay, reconcileSuppressions } from './reconcile-suppressions.ts';
 import { requestWaitingIssue } from './request-waiting-issue.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { type TidyOutcome, tidyReaders } from './tidy-readers.ts';
@@ -26,9 +27,18 @@ export const handleComposeMessage = async (
   getTimeLeftMs: () => number,
 ): Promise<ComposeOutcome | RefusalOutcome | TidyOutcome> => {
   const parsed = composeMessageSchema.parse(message);
-  if ('readers' in parsed) return tidyReaders(services, getTimeLeftMs);
+  if ('readers' in parsed) return lookAfterReaders(services, getTimeLeftMs);
   if ('cadence' in parsed) return composeIssue(services, parsed, getTimeLeftMs);
   await countOverdueIssues(services);
   await requestWaitingIssue(services);
   return mailRefusals(services);
+};
+
+/** Once a day. Where a message goes on with it, the weekly part comes last, and once. */
+const lookAfterReaders = async (services: ComposeIssueServices, getTimeLeftMs: () => number): Promise<TidyOutcome> => {
+  const outcome = await tidyReaders(services, getTimeLeftMs);
+  const now = services.now();
+  if (outcome === 'tidy' && isReconciliationDay(now))
+    await reconcileSuppressions(services, { at: now.toISOString(), occasion: 'weekly' }, getTimeLeftMs);
+  return outcome;
 };

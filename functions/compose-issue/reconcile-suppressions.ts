@@ -1,24 +1,27 @@
 import type { SuppressedAddress } from '../adapters/mailer.ts';
 import { toSubscriberKey } from '../adapters/table/subscribers.ts';
-import { formatIssueName, type Issue } from '../core/newsletter/issue/issue-record.ts';
 import type { ComposeIssueServices } from './services.ts';
 import { minTimeLeftMs } from './write-batches.ts';
 
-/** Longer than a cadence, so that each day is read before some issue. */
+/** Two weeks, so that each day is read by some weekly reconciliation even if one is missed. */
 const reconciledMs = 14 * 24 * 60 * 60 * 1000;
 const readersAtOnce = 100;
 
+/** The day of the week on which readers are reconciled whether or not there is an issue: Monday, in UTC. */
+export const isReconciliationDay = (now: Date): boolean => now.getUTCDay() === 1;
+
 /**
  * Ends the subscriptions of those whom the mailer sends nothing to since a bounce or a complaint. Its events say so
- * too, but SES publishes them to EventBridge on a best effort basis. A failure is logged, and does not keep the issue.
+ * too, but SES publishes them to EventBridge on a best effort basis. It is done before each issue and once a week: a
+ * monthly issue would miss what SES listed weeks before. A failure is logged, and does not keep the issue.
  */
 export const reconcileSuppressions = async (
   services: ComposeIssueServices,
-  issue: Issue,
+  { at, occasion }: { readonly at: string; readonly occasion: string },
   getTimeLeftMs: () => number,
 ): Promise<void> => {
   const { log, mailer } = services;
-  const since = new Date(Date.parse(issue.at) - reconciledMs);
+  const since = new Date(Date.parse(at) - reconciledMs);
   let ended = 0;
   try {
     let next: SuppressedAddress[] = [];
@@ -33,7 +36,7 @@ export const reconcileSuppressions = async (
   } catch (error) {
     log.error('the suppression list of the mailer could not be read', error);
   }
-  if (ended > 0) log.warn('bounces or complaints had not been reported', { issue: formatIssueName(issue), ended });
+  if (ended > 0) log.warn('bounces or complaints had not been reported', { occasion, ended });
 };
 
 /** Those who confirmed after that are spared: their sign-up has taken them off the list. */

@@ -56,6 +56,12 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     });
   });
 
+  it('takes no more of the 20 response headers policies of an account than docs/deploying.md says', () => {
+    expect(namesOf('AWS::CloudFront::ResponseHeadersPolicy')).toHaveLength(6);
+    expect(namesOf('AWS::CloudFront::CachePolicy')).toHaveLength(1);
+    expect(namesOf('AWS::CloudFront::OriginRequestPolicy')).toHaveLength(1);
+  });
+
   it('requires TLS: for buckets from version 1.2, for queues and for topics', () => {
     const withoutTls = { Bool: { 'aws:SecureTransport': 'false' } };
     for (const [policy, target, type] of [
