@@ -27,7 +27,8 @@ test('an issue composed while announcements are half written loses none of them'
       for (const { body } of uploads) {
         const { key, sequencer } = JSON.parse(body).detail.object;
         const upload = { key, sequencer: sequencer.toUpperCase().padEnd(40, '0') };
-        await recordUpload(fixture.publishFixture.services, upload, () => 60_000);
+        const change = await recordUpload(fixture.publishFixture.services, upload, () => 60_000);
+        if (change) await fixture.publishFixture.services.seeds.markChanged([change]);
       }
       await fixture.publishFixture.services.build.request();
       left = killed;

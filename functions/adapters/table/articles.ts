@@ -5,7 +5,7 @@ import { type SeedRecord, seedRecordSchema } from '../../core/lifecycle/seed-rec
 import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { linkedNameSchema, toLinkedNameKey } from './links.ts';
-import { toSeedKey } from './seeds.ts';
+import { toSeedItemKey } from './seeds.ts';
 import { updateItem } from './update-item.ts';
 
 const toArticleKey = (id: string): ItemKey => ({ pk: keyPrefixes.article + id, sk: 'ARTICLE' });
@@ -49,7 +49,7 @@ export const createArticleStore = (table: TableClient) => ({
     readonly contents: readonly string[];
   }): Promise<RelatedItems> => {
     const keys = [
-      ...seedKeys.map(toSeedKey),
+      ...seedKeys.map(toSeedItemKey),
       ...ids.map(toArticleKey),
       ...contents.map(toContentKey),
       ...names.map(toLinkedNameKey),

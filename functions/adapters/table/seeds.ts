@@ -12,7 +12,7 @@ import { keyPrefixes } from '../../platform/contract.ts';
 import type { ItemKey, TableClient } from './client.ts';
 import { updateItem } from './update-item.ts';
 
-export const toSeedKey = (key: string): ItemKey => ({ pk: keyPrefixes.seed + key, sk: 'SEED' });
+export const toSeedItemKey = (key: string): ItemKey => ({ pk: keyPrefixes.seed + key, sk: 'SEED' });
 /** What DynamoDB takes as a sort key: keys of S3 are as long. */
 const maxSortKeyBytes = 1024;
 /** Each change has a mark of its own, so that removing those that are built leaves the later ones. */
@@ -83,7 +83,7 @@ export const createSeedStore = (table: TableClient) => ({
     image,
     ...found
   }: SeedSnapshot): Promise<boolean> =>
-    updateItem(table, toSeedKey(found.key), {
+    updateItem(table, toSeedItemKey(found.key), {
       set: {
         ...found,
         uploadedAt,
@@ -101,7 +101,7 @@ export const createSeedStore = (table: TableClient) => ({
 
   /** Records which article a seed was, where its record does not know or there is none. */
   restoreArticle: async (key: string, articleId: string): Promise<void> => {
-    await updateItem(table, toSeedKey(key), {
+    await updateItem(table, toSeedItemKey(key), {
       set: { key, articleIds: [articleId] },
       compute: { sequencer: 'if_not_exists(#sequencer, :lowest)', kind: 'if_not_exists(#kind, :kind)' },
       condition: 'attribute_not_exists(#articleIds)',
@@ -109,14 +109,14 @@ export const createSeedStore = (table: TableClient) => ({
     });
   },
 
-  getMany: (keys: readonly string[]): Promise<SeedRecord[]> => table.getMany(keys.map(toSeedKey), seedRecordSchema),
+  getMany: (keys: readonly string[]): Promise<SeedRecord[]> => table.getMany(keys.map(toSeedItemKey), seedRecordSchema),
 
   /** Writes what the site and the internal bucket show of a seed: attributes that the builder alone writes. */
   saveBuilderFields: async (
     key: string,
     fields: { readonly [Field in BuilderField]?: SeedRecord[Field] | undefined },
   ): Promise<void> => {
-    await updateItem(table, toSeedKey(key), { set: fields });
+    await updateItem(table, toSeedItemKey(key), { set: fields });
   },
 
   /** Records what became of a picture's sizes; false where another picture was uploaded meanwhile. */
@@ -124,11 +124,11 @@ export const createSeedStore = (table: TableClient) => ({
     { key, etag }: { readonly key: string; readonly etag: string },
     found: Pick<SeedRecord, 'sizes'> | Required<Pick<SeedRecord, 'sizes' | 'rejection'>>,
   ): Promise<boolean> =>
-    updateItem(table, toSeedKey(key), { set: found, condition: '#etag = :etag', values: { etag } }),
+    updateItem(table, toSeedItemKey(key), { set: found, condition: '#etag = :etag', values: { etag } }),
 
   /** Forgets sizes of a picture that are no longer on the site, unless others were made meanwhile. */
   removeSizes: async (key: string, id: string): Promise<void> => {
-    await updateItem(table, toSeedKey(key), {
+    await updateItem(table, toSeedItemKey(key), {
       set: { sizes: undefined },
       condition: '#sizes.#id = :id',
       values: { id },
@@ -137,7 +137,7 @@ export const createSeedStore = (table: TableClient) => ({
 
   /** Records or removes what the builder has against a seed, unless it was uploaded again. */
   saveRejection: async ({ key, sequencer }: SeedRecord, rejection: Rejection | undefined): Promise<void> => {
-    await updateItem(table, toSeedKey(key), {
+    await updateItem(table, toSeedItemKey(key), {
       set: { rejection },
       condition: '#sequencer = :sequencer',
       values: { sequencer },
