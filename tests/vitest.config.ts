@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,8 +6,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     globalSetup: 'tests/serve-builds.ts',
     include: ['tests/**/*.test.ts'],
-    // Every core: most tests wait for servers of their own a good part of their time.
-    maxWorkers: '100%',
+    // One more than cores: on each, tests wait for servers, timers and browsers a seventh of the time.
+    maxWorkers: availableParallelism() + 1,
     // Modules keep no state between tests, so files of one worker share them: each would load the AWS clients anew.
     isolate: false,
     // In a small nursery, most of what a thousand schedules make is copied several times before it is garbage.
