@@ -77,7 +77,7 @@ const clear = (): void => {
 const search = async (query: string, isAgain = false): Promise<void> => {
   const isCurrent = (): boolean => current === query;
   try {
-    next = startSearch(opened, query);
+    next = startSearch(opened, query, document.documentElement.lang);
     const page = await next?.(resultsPerPage);
     if (!isCurrent()) return;
     clear();

@@ -127,7 +127,7 @@ const measureQuery = async (query: string) => {
       readRange: async ({ start, end }: { readonly start: number; readonly end: number }) => read(start, end),
     };
   });
-  const page = await startSearch(opened, query)?.(10);
+  const page = await startSearch(opened, query, 'en')?.(10);
   return { query, bytes, requests, results: page?.results.length ?? 0, total: page?.total };
 };
 

@@ -46,7 +46,7 @@ test.each([
 ])('results of several files, the newest first, are read %s', async (_, knowsRanges) => {
   const site = await serve({ newest: buildIndex('b', 3), '2025': buildIndex('a', 2_000) }, knowsRanges);
   const open = () => ['newest', '2025', 'missing'].map((name) => fetchSearchIndex(`${site}/${name}`));
-  const next = startSearch(open(), 'common');
+  const next = startSearch(open(), 'common', 'en');
   const first = await next?.(4);
   expect(first?.results.map(({ address }) => address)).toEqual([
     '/articles/b-2',
@@ -56,9 +56,34 @@ test.each([
   ]);
   expect(first).toMatchObject({ hasMore: true, total: 2_003 });
   expect((await next?.(2))?.results.map(({ title }) => title)).toEqual(['Title 1998', 'Title 1997']);
-  expect(await startSearch(open(), 'a1777')?.(9)).toMatchObject({ results: [{ day: '1 January 2026' }], total: 1 });
-  expect(await startSearch(open(), 'b2')?.(9)).toMatchObject({ results: [{ title: 'Title 2' }], total: 1 });
-  expect(startSearch(open(), '…')).toBeUndefined();
+  expect(await startSearch(open(), 'a1777', 'en')?.(9)).toMatchObject({
+    results: [{ day: '1 January 2026' }],
+    total: 1,
+  });
+  expect(await startSearch(open(), 'b2', 'en')?.(9)).toMatchObject({ results: [{ title: 'Title 2' }], total: 1 });
+  expect(startSearch(open(), '…', 'en')).toBeUndefined();
+});
+
+test('those with the words in their titles come first among the newest', async () => {
+  const titles = ['Herring', 'The port', 'Harbour dues', 'The Harbourmaster', 'A walk', 'Dues', 'Élan of the harbor'];
+  const words = new Map<string, number[]>();
+  titles.forEach((title, number) => {
+    for (const word of listIndexedWords(`${title} harbour dues common`, 'en', 99))
+      words.set(word, [...(words.get(word) ?? []), number]);
+  });
+  const documents = titles.map((title, number) => JSON.stringify([`/articles/${number}`, title, '', '', '', 'en']));
+  const site = await serve({ newest: encodeSearchIndex([{ name: 'newest', documents, words }]) });
+  const findTitles = async (query: string) =>
+    (await startSearch([fetchSearchIndex(`${site}/newest`)], query, 'en')?.(9))?.results.map(({ title }) => title);
+  const newestFirst = titles.toReversed();
+  expect(await findTitles('common')).toEqual(newestFirst);
+  expect(await findTitles('harbour dues')).toEqual([
+    'Harbour dues',
+    'Dues',
+    'The Harbourmaster',
+    ...newestFirst.filter((title) => !/Harbour|Dues/.test(title)),
+  ]);
+  expect((await findTitles('elan'))?.[0]).toBe('Élan of the harbor');
 });
 
 test('a file that is written anew between two requests is noticed', async () => {
@@ -67,5 +92,5 @@ test('a file that is written anew between two requests is noticed', async () => 
   const index = fetchSearchIndex(`${site}/newest`);
   await index.readHead();
   files.newest = buildIndex('a', 2_001);
-  await expect(startSearch([index], 'common')?.(9)).rejects.toThrow(SearchIndexChanged);
+  await expect(startSearch([index], 'common', 'en')?.(9)).rejects.toThrow(SearchIndexChanged);
 });

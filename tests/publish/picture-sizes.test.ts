@@ -11,9 +11,11 @@ import { resizePictures } from '../../functions/resize-picture/resize-pictures.t
 import {
   addJpegSegments,
   addPngChunks,
+  addWebpChunks,
   buildExif,
   buildJpegSegment,
   buildPngChunk,
+  buildWebpChunk,
   sampleImages,
 } from '../core/image/sample-images.ts';
 import { createInMemoryPublishFixture } from './in-memory-publish-fixture.ts';
@@ -352,6 +354,27 @@ test('a copyright notice stays in a PNG', async () => {
   const published = (await services.buckets.site.get('images/quay.png'))?.bytes ?? new Uint8Array();
   expect(readPictureCredits('quay.png', published)).toEqual({ copyright: '© Ana' });
   expect(await codecs.decode('image/png', published)).toMatchObject({ width: 8, height: 6 });
+});
+
+test('a copyright notice stays in a WebP, and in a PNG that is turned', async () => {
+  const { put, services } = await createFixture();
+  const xmp = Buffer.from('<x dc:rights="© Ana &amp; Bo &lt;3"/>');
+  const turned = buildPngChunk('eXIf', buildExif(6, 'MM'));
+  const text = buildPngChunk('iTXt', Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0'), xmp]));
+  const uploads = [
+    ['alpha.webp', 'image/webp', addWebpChunks(sampleImages['alpha.webp'], buildWebpChunk('XMP ', xmp))],
+    ['animated.webp', 'image/webp', addWebpChunks(sampleImages['animated.webp'], buildWebpChunk('XMP ', xmp))],
+    ['lossy.webp', 'image/webp', addWebpChunks(sampleImages['lossy.webp'], buildWebpChunk('XMP ', xmp))],
+    ['turned.png', 'image/png', addPngChunks(sampleImages['plain.png'], turned, text)],
+  ] as const;
+  for (const [key, type, original] of uploads) {
+    await put([key, original]);
+    const published = (await services.buckets.site.get(`images/${key}`))?.bytes ?? new Uint8Array();
+    expect(readPictureCredits(key, published), key).toEqual({ copyright: '© Ana & Bo <3' });
+    expect(inspectImage(key, published), key).toEqual(inspectImage(key, original));
+    if (key !== 'animated.webp')
+      expect(await codecs.decode(type, published)).toEqual(await codecs.decode(type, original));
+  }
 });
 
 test('a letter has the picture of an article above its text, unless the text shows it', async () => {

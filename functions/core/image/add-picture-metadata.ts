@@ -1,9 +1,17 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { findImageType } from '../seed-kind.ts';
+import { escapeText } from '../text/escape-markup.ts';
 import { joinBytes, toBytes } from './byte-reader.ts';
 import { profilePrefix } from './color-profile.ts';
 import { exifPrefix } from './exif-orientation.ts';
-import { listPngChunks, listWebpChunks } from './list-image-parts.ts';
+import { inspectImage } from './inspect-image.ts';
+import { type ImagePart, listPngChunks, listWebpChunks } from './list-image-parts.ts';
+import { pngXmpPrefix } from './read-picture-credits.ts';
+
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** All that a published size says besides its pixels. */
 export interface PictureMetadata {
@@ -72,51 +80,67 @@ const buildCopyrightIptc = (copyright: string): Uint8Array => {
   return joinBytes([head, data, new Uint8Array(data.length % 2)]);
 };
 
+/** XMP (ISO 16684-1) with nothing but a copyright notice. */
+const buildCopyrightXmp = (copyright: string): Uint8Array =>
+  encode(
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+      '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights><rdf:Alt>' +
+      `<rdf:li xml:lang="x-default">${escapeText(copyright)}</rdf:li>` +
+      '</rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>',
+  );
+
 /**
  * Adds a copyright notice to a picture without metadata, whose EXIF may say how it is turned. It is in another place
- * there: programs read the first EXIF alone. Other formats have none, or rarely.
+ * there: programs read the first EXIF alone. GIF has no place for one, and in AVIF it would move all others.
  */
 export const addCopyright = (key: string, stripped: Uint8Array, copyright: string | undefined): Uint8Array => {
   if (copyright === undefined) return stripped;
   const type = findImageType(key);
   if (type === 'image/jpeg') return insertIntoJpeg(stripped, [buildSegment(0xed, buildCopyrightIptc(copyright))]);
-  const isTurned = type === 'image/png' && listPngChunks(stripped).some((chunk) => chunk.type === 'eXIf');
-  return type === 'image/png' && !isTurned ? addToPng(stripped, { profile: undefined, copyright }) : stripped;
+  if (type === 'image/webp') return addXmpToWebp(stripped, buildCopyrightXmp(copyright), inspectImage(key, stripped));
+  if (type !== 'image/png') return stripped;
+  const isTurned = listPngChunks(stripped).some((chunk) => chunk.type === 'eXIf');
+  if (!isTurned) return addToPng(stripped, { profile: undefined, copyright });
+  const text = joinBytes([encode(`${pngXmpPrefix}\0\0\0\0`), buildCopyrightXmp(copyright)]);
+  return insertIntoPng(stripped, [buildPngChunk('iTXt', text)]);
 };
 
 const pngHeaderLength = 8 + 25;
 
-const addToPng = (png: Uint8Array, { profile, copyright }: PictureMetadata): Uint8Array => {
-  const buildChunk = (type: string, data: Uint8Array) => {
-    const typed = joinBytes([encode(type), data]);
-    return joinBytes([toBytes(data.length, 4), typed, toBytes(crc32(typed), 4)]);
-  };
-  return joinBytes([
-    png.subarray(0, pngHeaderLength),
-    ...(profile ? [buildChunk('iCCP', joinBytes([encode('ICC\0\0'), deflateSync(profile)]))] : []),
-    ...(copyright === undefined ? [] : [buildChunk('eXIf', buildCopyrightExif(copyright))]),
-    png.subarray(pngHeaderLength),
-  ]);
+const buildPngChunk = (type: string, data: Uint8Array): Uint8Array => {
+  const typed = joinBytes([encode(type), data]);
+  return joinBytes([toBytes(data.length, 4), typed, toBytes(crc32(typed), 4)]);
 };
+
+const insertIntoPng = (png: Uint8Array, chunks: readonly Uint8Array[]): Uint8Array =>
+  joinBytes([png.subarray(0, pngHeaderLength), ...chunks, png.subarray(pngHeaderLength)]);
+
+const addToPng = (png: Uint8Array, { profile, copyright }: PictureMetadata): Uint8Array =>
+  insertIntoPng(png, [
+    ...(profile ? [buildPngChunk('iCCP', joinBytes([encode('ICC\0\0'), deflateSync(profile)]))] : []),
+    ...(copyright === undefined ? [] : [buildPngChunk('eXIf', buildCopyrightExif(copyright))]),
+  ]);
 
 const toLittleEndian = (value: number, length: number): Uint8Array => toBytes(value, length).reverse();
 
-/** A WebP with metadata says in a chunk before its image that there is some (RFC 9649, 2.7). */
-const addToWebp = (
-  webp: Uint8Array,
-  { profile, copyright }: PictureMetadata,
-  { width, height }: { readonly width: number; readonly height: number },
-): Uint8Array => {
-  const images = listWebpChunks(webp).filter(({ type }) => ['ALPH', 'VP8 ', 'VP8L'].includes(type));
+/** Flags of the chunk that a WebP with metadata begins with (RFC 9649, 2.7). */
+const webpFlags = { profile: 0x20, alpha: 0x10, exif: 0x08, xmp: 0x04 } as const;
+
+const isWebpImage = ({ type }: ImagePart): boolean => ['ALPH', 'VP8 ', 'VP8L'].includes(type);
+
+/** The first chunk of a WebP that has none yet. */
+const buildWebpHeader = (images: readonly ImagePart[], { width, height }: PictureSize): ImagePart => {
   const hasAlpha = images.some(({ type, data }) => type === 'ALPH' || (type === 'VP8L' && ((data[4] ?? 0) & 0x10) > 0));
-  const flags = (profile ? 0x20 : 0) | (hasAlpha ? 0x10 : 0) | (copyright === undefined ? 0 : 0x08);
-  const header = [Uint8Array.of(flags, 0, 0, 0), toLittleEndian(width - 1, 3), toLittleEndian(height - 1, 3)];
-  const chunks = [
-    { type: 'VP8X', data: joinBytes(header) },
-    ...(profile ? [{ type: 'ICCP', data: profile }] : []),
-    ...images,
-    ...(copyright === undefined ? [] : [{ type: 'EXIF', data: buildCopyrightExif(copyright) }]),
-  ];
+  const flags = Uint8Array.of(hasAlpha ? webpFlags.alpha : 0, 0, 0, 0);
+  return { type: 'VP8X', data: joinBytes([flags, toLittleEndian(width - 1, 3), toLittleEndian(height - 1, 3)]) };
+};
+
+const addFlags = ({ type, data }: ImagePart, flags: number): ImagePart => ({
+  type,
+  data: joinBytes([Uint8Array.of((data[0] ?? 0) | flags), data.subarray(1)]),
+});
+
+const buildWebp = (chunks: readonly ImagePart[]): Uint8Array => {
   const body = joinBytes([
     encode('WEBP'),
     ...chunks.map(({ type, data }) =>
@@ -126,12 +150,30 @@ const addToWebp = (
   return joinBytes([encode('RIFF'), toLittleEndian(body.length, 4), body]);
 };
 
+const addToWebp = (webp: Uint8Array, { profile, copyright }: PictureMetadata, size: PictureSize): Uint8Array => {
+  const images = listWebpChunks(webp).filter(isWebpImage);
+  const flags = (profile ? webpFlags.profile : 0) | (copyright === undefined ? 0 : webpFlags.exif);
+  return buildWebp([
+    addFlags(buildWebpHeader(images, size), flags),
+    ...(profile ? [{ type: 'ICCP', data: profile }] : []),
+    ...images,
+    ...(copyright === undefined ? [] : [{ type: 'EXIF', data: buildCopyrightExif(copyright) }]),
+  ]);
+};
+
+const addXmpToWebp = (webp: Uint8Array, xmp: Uint8Array, size: PictureSize): Uint8Array => {
+  const chunks = listWebpChunks(webp);
+  const found = chunks.find(({ type }) => type === 'VP8X');
+  const header = addFlags(found ?? buildWebpHeader(chunks, size), webpFlags.xmp);
+  return buildWebp([header, ...chunks.filter((chunk) => chunk !== found), { type: 'XMP ', data: xmp }]);
+};
+
 /** Adds a color profile and a copyright notice to an encoded picture, which has no metadata. */
 export const addPictureMetadata = (
   type: 'jpg' | 'png' | 'webp',
   encoded: Uint8Array,
   metadata: PictureMetadata,
-  size: { readonly width: number; readonly height: number },
+  size: PictureSize,
 ): Uint8Array => {
   if (!metadata.profile && metadata.copyright === undefined) return encoded;
   if (type === 'jpg') return addToJpeg(encoded, metadata);

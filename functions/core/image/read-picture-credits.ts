@@ -86,7 +86,7 @@ const readIptc = (data: Uint8Array): PictureTexts => {
 };
 
 const xmpPrefix = 'http://ns.adobe.com/xap/1.0/\0';
-const pngXmpPrefix = 'XML:com.adobe.xmp\0';
+export const pngXmpPrefix = 'XML:com.adobe.xmp\0';
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** A property of XMP, an attribute or an element, with the first of its languages. */
