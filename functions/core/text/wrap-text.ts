@@ -64,14 +64,22 @@ const wordWithSpace = /[^\S\u00a0\u202f]*[\S\u00a0\u202f]+/g;
 
 const splitLine = (line: string): string[] => (line.match(wordWithSpace) ?? []).flatMap(splitWord);
 
-/** Further lines stand under the first word: quotation marks are repeated, the mark of a list item is not. */
+/** The row of a table has a `|` between its cells. Lines end between cells, where these are not too long. */
+const isRow = (line: string): boolean => line.split(' | ').length > 2;
+const splitRow = (line: string): string[] =>
+  line.split(/(?<= \|)(?= )/).flatMap((cell) => (countColumns(cell) > maxLineColumns ? splitLine(cell) : [cell]));
+
+/**
+ * Further lines stand under the first word, and those of a row are indented: quotation marks are repeated, the mark of a
+ * list item is not.
+ */
 const wrapLine = (line: string): string => {
   if (countColumns(line) <= maxLineColumns) return line;
   const opening = /^(?:> ?)*\s*(?:[-*•] |\d+\. )?/.exec(line)?.[0] ?? '';
-  const hang = opening.replace(/[^>]/g, ' ');
+  const hang = opening.replace(/[^>]/g, ' ') + (isRow(line) ? '  ' : '');
   const lines: string[] = [];
   let current = '';
-  for (const piece of splitLine(line)) {
+  for (const piece of isRow(line) ? splitRow(line) : splitLine(line)) {
     if (current.trim() !== '' && countColumns(current + piece) > maxLineColumns) {
       lines.push(current);
       current = hang + piece.trimStart();

@@ -83,6 +83,20 @@ describe('wrapped text', () => {
     expect(wrapText(`${'a'.repeat(64)} confirmer :`)).toBe(`${'a'.repeat(64)} confirmer\n:`);
   });
 
+  it('breaks the row of a table between its cells, so that the next row can be told from it', () => {
+    const row = Array.from({ length: 6 }, (_, index) => `Sold in part ${index}`).join(' | ');
+    expect(wrapText(`${row}\n1 | 2 | 3 | 4 | 5 | 6`)).toBe(
+      [
+        'Sold in part 0 | Sold in part 1 | Sold in part 2 | Sold in part 3 |',
+        '  Sold in part 4 | Sold in part 5',
+        '1 | 2 | 3 | 4 | 5 | 6',
+      ].join('\n'),
+    );
+    expect(wrapText(`a | ${'word '.repeat(20)}| c`)).toBe(
+      [`a | ${'word '.repeat(14)}`.trim(), '  word word word word word word | c'].join('\n'),
+    );
+  });
+
   it('leaves the columns of a table as they are', () => {
     const row = `Name${' '.repeat(40)}Height${' '.repeat(40)}Weight`;
     expect(wrapText(row)).toBe(row);
