@@ -79,7 +79,8 @@ const subscribedWords = `active subscribed subscribe subscriber optedin optin co
   активен активный активна подписан подписана 有効 登録済 購読中 配信中 已订阅 已訂閱 有效 활성 구독중`;
 
 /** Under a heading such as `unsubscribed`, these say the opposite of those above. */
-const yesWords = `confirmed enabled verified yes true on 1 checked ja oui si sim да tak ano kylla evet igen はい 是 예
+const yesWords = `confirmed enabled verified yes y true t on 1 checked ja j oui si sim да tak ano kylla evet igen はい 是 예
+  wahr vrai verdadero verdadeiro vero waar prawda истина
   bestatigt bestaetigt confirme confirmee confirmado confirmada confermato confermata bevestigd potwierdzony bekraftad
   bekreftet подтвержден`;
 
@@ -90,7 +91,10 @@ const pendingBeginnings = `pending unconfirm notconfirm unactivat unverif notver
   niepotwierdz oczekuj obekraft afventer ubekreft ожида неподтвержд 未確認 仮登録 待确认 未确认 미확인 대기`;
 
 /** Cells of databases and spreadsheets that hold nothing. */
-const emptyCell = /^(?:[-–—.?\s]*|\\n|n\/?a|null|none|nil|undefined|nan|never|0000-00-00.*)$/i;
+const emptyCell = /^(?:[-–—.?\s"]*|\\n|n\/?a|\(?null\)?|none|nil|undefined|nan|never|not set|\{\}|\[\])$/i;
+
+/** The times that databases and spreadsheets have in the place of none. */
+const noTime = /^(?:0000-00-00|00[./]00[./]0000|0001-01-01|1970-01-01|1899-12-3[01]|30\.11\.-0001)/;
 
 const noWords = `no never false 0 n f nein non nee nej nao не нет ні nie ei hayir いいえ 否 아니오 falso faux falsch unchecked ne`;
 
@@ -139,7 +143,7 @@ const startsWithAny = (words: readonly string[], { spaced, unspaced }: ReturnTyp
 const findLeftBeginning = (words: readonly string[]): LeftState | undefined =>
   beginnings.find((each) => startsWithAny(words, each.words))?.state;
 
-export const isEmptyCell = (cell: string): boolean => emptyCell.test(cell.trim());
+export const isEmptyCell = (cell: string): boolean => emptyCell.test(cell.trim()) || noTime.test(cell.trim());
 
 /** Check marks of spreadsheets that say no. */
 const noMarks = /^[×✕✖✗✘❌☐]\ufe0f?$/u;
@@ -161,7 +165,8 @@ export const parseStatusWord = (cell: string, ownWords?: StatusWords): StatedSta
   if (left) return left;
   if (startsWithAny(words, pending)) return 'pending';
   if (/^(?:paused|pausiert|en pause|pausado|in pausa)$/.test(words.join(' '))) return 'paused';
-  return subscribed?.has(whole) || yes?.has(whole) ? 'active' : undefined;
+  const isYes = yes?.has(whole) || /^1[.,]0+$/.test(cell.trim());
+  return subscribed?.has(whole) || isYes ? 'active' : undefined;
 };
 
 /** Words such as *active*, which say that somebody is subscribed without a heading that asks for it. */
