@@ -24,7 +24,12 @@ const createSynthesizer = () => {
   let last: Promise<unknown> = Promise.resolve();
   const synthesizeNow = async (outdir: string, context: unknown): Promise<void> => {
     worker ??= new Worker(new URL('synthesize-in-worker.ts', import.meta.url), {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        TMPDIR: process.env.TMPDIR,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      },
     });
     worker.postMessage({ outdir, context });
     const [failure] = await once(worker, 'message');
