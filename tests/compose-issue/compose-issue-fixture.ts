@@ -5,14 +5,14 @@ import { composeIssue } from '../../functions/compose-issue/compose-issue.ts';
 import { handleComposeMessage } from '../../functions/compose-issue/handle-compose-message.ts';
 import type { ComposeIssueServices } from '../../functions/compose-issue/services.ts';
 import { formatIssueName, type Issue } from '../../functions/core/newsletter/issue/issue-record.ts';
-import { type Cadence, parsePublication } from '../../functions/core/publication.ts';
+import type { Cadence } from '../../functions/core/publication.ts';
 import { splitIntoChunks } from '../../functions/platform/split-into-chunks.ts';
 import { createComposeIssueServices } from '../../functions/runtime/compose-issue-services.ts';
 import { createStores } from '../../functions/runtime/create-stores.ts';
 import {
-  baseSettings,
   type PublishFixture,
   type PublishFixtureOptions,
+  parseFixtureSettings,
   startPublishFixture,
 } from '../publish/publish-fixture.ts';
 
@@ -53,7 +53,7 @@ export const startComposeIssueFixture = async (options: ComposeIssueFixtureOptio
   const createServicesFor = (newsletter: object = options.newsletter ?? {}): ComposeIssueServices => ({
     ...createComposeIssueServices({
       config: {
-        publication: parsePublication({ ...baseSettings, ...options.settings, newsletter }),
+        publication: parseFixtureSettings(options.settings, { newsletter }),
         siteAddress: site,
         siteBucket: 'site',
         internalBucket: 'internal',

@@ -13,7 +13,7 @@ import { createBodyReader } from '../../functions/adapters/body-reader.ts';
 import { createBuilderMemory } from '../../functions/adapters/table/builder-memory.ts';
 import { createTableClient, type TableClient } from '../../functions/adapters/table/client.ts';
 import { parseSeedVersion } from '../../functions/core/lifecycle/parse-seed-version.ts';
-import { parsePublication } from '../../functions/core/publication.ts';
+import { type Publication, parsePublication } from '../../functions/core/publication.ts';
 import { createRender } from '../../functions/core/render.ts';
 import { memoize } from '../../functions/core/text/memoize.ts';
 import { answerMetadata, environmentVariables, recipientsIndex } from '../../functions/platform/contract.ts';
@@ -49,8 +49,10 @@ const templates = await readCompiledTemplates();
 /** One for all fixtures: compiling the templates takes longer than most schedules of a property test. */
 const render = createRender(templates);
 
-/** Parsed once: most fixtures of a property test have the same settings. */
 const parseSettings = memoize((settings: string) => parsePublication(JSON.parse(settings)));
+/** The base settings with changes. Parsed once: most fixtures of a property test have the same. */
+export const parseFixtureSettings = (...changes: readonly (object | undefined)[]): Publication =>
+  parseSettings(JSON.stringify(Object.assign({}, baseSettings, ...changes)));
 
 /** What a fixture is started with, besides the base settings. */
 export interface PublishFixtureOptions {
@@ -110,7 +112,7 @@ export const createPublishFixture = (backend: PublishBackend, options: PublishFi
   ): PublishServices => {
     const wired = createPublishServices({
       config: {
-        publication: parseSettings(JSON.stringify({ ...baseSettings, ...options.settings, ...changed })),
+        publication: parseFixtureSettings(options.settings, changed),
         siteAddress: 'https://news.example',
         seedsBucket: 'seeds',
         siteBucket: 'site',
