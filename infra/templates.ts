@@ -33,7 +33,7 @@ export const compileTemplates = async (dir: string | URL, ownDir?: string): Prom
     if (compiled.has(key)) throw new TemplateError(`${file}: there is a ${key} already`);
     if (!names.includes(name) && !isPartial(name))
       throw new TemplateError(`${file}: there is no template of this name to replace`);
-    if (ownNames.has(name)) await checkOwnTemplate(file, root, name, names);
+    if (ownNames.has(name)) await checkOwnTemplate(file, name, { root, names, ownNames });
     compiled.set(key, await compileTemplate(name, file, names.includes(name) ? join(root, name) : file));
   }
   return Object.fromEntries(compiled);
@@ -43,11 +43,26 @@ const isMessagesFile = (name: string): boolean => /messages\.json$/.test(name);
 
 const isPartial = (name: string): boolean => /(^|\/)partials\//.test(name);
 
-const checkOwnTemplate = async (file: string, root: string, name: string, names: readonly string[]): Promise<void> => {
-  if (!/\.(html|txt|mjml)$/.test(name)) return;
-  const known = names.filter((each) => each === name || isPartial(each));
+/** As `createRender` registers them. */
+const findPartialName = (name: string): string | undefined => /\/partials\/([^/]+)\.html$/.exec(name)?.[1];
+
+const isFilled = (name: string): boolean => /\.(html|txt|mjml)$/.test(name);
+
+/** A partial may be used anywhere, so it may have the values of all templates. */
+const checkOwnTemplate = async (
+  file: string,
+  name: string,
+  {
+    root,
+    names,
+    ownNames,
+  }: { readonly root: string; readonly names: readonly string[]; readonly ownNames: ReadonlySet<string> },
+): Promise<void> => {
+  if (!isFilled(name)) return;
+  const known = names.filter((each) => isFilled(each) && (each === name || isPartial(each) || isPartial(name)));
   const sources = await Promise.all(known.map((each) => readFile(join(root, each), 'utf8')));
-  const mistake = findTemplateMistake(await readFile(file, 'utf8'), sources);
+  const partials = [...new Set([...names, ...ownNames].flatMap((each) => findPartialName(each) ?? []))].sort();
+  const mistake = findTemplateMistake(await readFile(file, 'utf8'), { sources, partials });
   if (mistake) throw new TemplateError(`${file}:${mistake.line}: ${mistake.message}`);
 };
 
