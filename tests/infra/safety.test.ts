@@ -31,7 +31,8 @@ const keepsNothing =
 /** An alarm's text passes through it, and is no secret. */
 const passesOn = ['AWS::SNS::Topic', 'AWS::SNS::Subscription'];
 
-describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
+describe.each(Object.entries(stacks))('a publication %s', (how, stack) => {
+  const mailActions = how === 'with mail by SMTP' ? [] : ['ses'];
   const namesOf = (type: string) =>
     stack
       .listByType(type)
@@ -60,6 +61,13 @@ describe.each(Object.entries(stacks))('a publication %s', (_how, stack) => {
     expect(namesOf('AWS::CloudFront::ResponseHeadersPolicy')).toHaveLength(6);
     expect(namesOf('AWS::CloudFront::CachePolicy')).toHaveLength(1);
     expect(namesOf('AWS::CloudFront::OriginRequestPolicy')).toHaveLength(1);
+  });
+
+  it('lets functions call only services whose calls the local run checks', () => {
+    const actions = listPolicies(stack, 'AWS::IAM::Policy').flatMap(({ statements }) =>
+      statements.flatMap(({ Action }) => Action.map((action) => action.replace(/:.*/, ''))),
+    );
+    expect([...new Set(actions)].sort()).toEqual(['dynamodb', 'logs', 's3', ...mailActions, 'sqs', 'xray']);
   });
 
   it('requires TLS: for buckets from version 1.2, for queues and for topics', () => {

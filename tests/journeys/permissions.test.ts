@@ -121,6 +121,8 @@ const listRareCalls = (): AccessCall[] => {
     buildCall(publish, 's3:ListBucket', 'arn:aws:s3:::site-bucket'),
     // A picture that was deleted before its sizes were made.
     buildCall('publishing-pictures-resize-picture', 's3:ListBucket', 'arn:aws:s3:::publishing-seeds'),
+    // A card whose article got another title, or went, while it was drawn.
+    buildCall('publishing-pictures-resize-picture', 's3:DeleteObject', 'arn:aws:s3:::site-bucket/cards/one.png'),
     buildCall(publish, 'sqs:SendMessage', `${queuePrefix}publishing-uploads-queue`),
     buildCall(compose, 'sqs:SendMessage', `${queuePrefix}newsletter-issues-queue`),
   ];
