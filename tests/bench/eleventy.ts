@@ -13,7 +13,7 @@ const packageSpecs = ['@11ty/eleventy@3.1.8', '@11ty/eleventy-plugin-rss@3.0.0']
 const installArguments = ['install', '--no-fund', '--no-audit', '--prefer-offline', '--fetch-retries=0'];
 const run = promisify(execFile);
 
-export interface EleventySite {
+export interface ComparedSite {
   /** Puts an article beside the others. */
   add(name: string, markdown: string): void;
   remove(name: string): void;
@@ -23,7 +23,7 @@ export interface EleventySite {
 }
 
 /** Installs Eleventy and lays out its site, or says why it is left out. */
-export const installEleventy = async (): Promise<EleventySite | undefined> => {
+export const installEleventy = async (): Promise<ComparedSite | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-eleventy-'));
   const stop = (): void => rmSync(folder, { recursive: true, force: true });
   write(folder, 'package.json', '{ "private": true, "type": "module" }');

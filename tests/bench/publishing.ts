@@ -1,6 +1,6 @@
 /**
  * What one more article costs in an archive of 100, of 1,000 and of 10,000, one that is filed in the archive and one that
- * is announced: publishing it here, against building the site anew with Eleventy. One archive grows; at each size
+ * is announced: publishing it here, against building the site anew with Eleventy and Hugo. One archive grows; at each size
  * articles are published one by one and withdrawn again.
  *
  *     node tests/bench/publishing.ts [SIZES]
@@ -9,10 +9,12 @@
  * share the process and answer at once; so it is measured again with every request held up, as if they were far away. The
  * longest chain is that of an archive of the same size in memory, where all requests take equally long.
  */
+import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPublishFixture } from '../publish/publish-fixture.ts';
 import { traceOneArticle } from '../publish/trace-one-article.ts';
-import { installEleventy } from './eleventy.ts';
+import { type ComparedSite, installEleventy } from './eleventy.ts';
+import { findHugo } from './hugo.ts';
 import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 import { buildArchiveSeed, findMonthEnd, toPublicationDate } from './sample-archive.ts';
 
@@ -34,6 +36,7 @@ const fixture = await startPublishFixture({
   },
 });
 const eleventy = await installEleventy();
+const hugo = await findHugo();
 
 const deliver = async (): Promise<void> => {
   while (fixture.pending.length > 0) {
@@ -52,7 +55,8 @@ const growArchive = async (from: number, to: number): Promise<void> => {
   const indexes = Array.from({ length: end - from }, (_, place) => from + place);
   await Promise.all(indexes.map((index) => fixture.upload(`${toArticleName(index)}.md`, buildArchiveSeed(index))));
   await deliver();
-  for (const index of indexes) eleventy?.add(toArticleName(index), buildArchiveSeed(index));
+  for (const index of indexes)
+    for (const site of [eleventy, hugo]) site?.add(toArticleName(index), buildArchiveSeed(index));
   await growArchive(end, to);
 };
 
@@ -122,15 +126,15 @@ const measureKind = async (index: number, kind: ArticleKind) => {
   return { near, far, longestChain: traced.longestChain };
 };
 
-const measureEleventyBuild = async (index: number): Promise<string> => {
-  if (!eleventy) return 'skipped';
-  await eleventy.build();
+const measureWholeBuild = async (site: ComparedSite | undefined, index: number): Promise<string> => {
+  if (!site) return 'skipped';
+  await site.build();
   const times: number[] = [];
   for (let repeat = 0; repeat < builds; repeat += 1) {
     const name = `more-${index}-${repeat}`;
-    eleventy.add(name, buildArchiveSeed(index, { title: `One more, ${repeat}` }));
-    times.push(await measureMs(() => eleventy.build()));
-    eleventy.remove(name);
+    site.add(name, buildArchiveSeed(index, { title: `One more, ${repeat}` }));
+    times.push(await measureMs(() => site.build()));
+    site.remove(name);
   }
   return formatSpread(computeSpread(times));
 };
@@ -153,7 +157,7 @@ let archiveSize = 0;
 for (const size of sizes) {
   await growArchive(archiveSize, size);
   archiveSize = size;
-  const built = await measureEleventyBuild(size);
+  const built = [await measureWholeBuild(eleventy, size), await measureWholeBuild(hugo, size)];
   for (const kind of ['filed', 'announced'] as const) {
     const { near, far, longestChain } = await measureKind(size, kind);
     const all = [...near, ...far];
@@ -165,8 +169,9 @@ for (const size of sizes) {
       formatSpread(computeSpread(near.map(({ elapsed }) => elapsed))),
       formatSpread(computeSpread(near.map(({ processor }) => processor))),
       formatSpread(computeSpread(far.map(({ elapsed }) => elapsed))),
-      built,
+      ...built,
     ]);
+    console.log(`${rows.at(-1)?.join(' | ')}, load ${loadavg()[0]?.toFixed(1)}`);
     names[kind].push(...all.map(formatRequestCounts));
   }
 }
@@ -180,6 +185,7 @@ printTable(
     'of it processor',
     'time, AWS far',
     'Eleventy builds anew',
+    'Hugo builds anew',
   ],
   rows,
 );
@@ -191,4 +197,5 @@ for (const kind of ['filed', 'announced'] as const) {
   }
 }
 eleventy?.stop();
+hugo?.stop();
 await fixture.stop();
