@@ -116,6 +116,18 @@ describe.skipIf(!hasChromium)('a letter on a phone', () => {
       expect(await measureWidths(page, html, [320])).toEqual([320]);
   });
 
+  it.each([
+    ['en', 'left'],
+    ['ar', 'right'],
+  ])('in %s has its button where lines begin: at the %s', async (language, side) => {
+    const { confirmation } = buildAllReaderMails(createMailContext({ language }));
+    await measureWidths(page, confirmation?.html ?? '', [320]);
+    const distance = await page.evaluate(
+      `(() => { const edge = (selector) => document.querySelector(selector).getBoundingClientRect().${side}; return Math.abs(edge('.letter p') - edge('.press')); })()`,
+    );
+    expect(distance).toBeLessThan(5);
+  });
+
   it('shows an icon at its own size within its line, on phones of every width', async () => {
     const html = buildLetter(['<p>Wind <img src="https://news.example/p.png" alt="east" width="24" /> rising</p>']);
     expect(await measureWidths(page, html, phoneWidthsPx)).toEqual(phoneWidthsPx);
