@@ -27,7 +27,8 @@ export const columnHeadings = {
     inscrito em, data iscrizione, data di iscrizione, iscritto il, aangemeld op, inschrijfdatum, data zapisu,
     дата подписки, 登録日, 登録日時, 購読開始日, 订阅时间, since, created at, creation date, created on, created,
     create date, date created, date added, added at, added time, added, entered, erstellt am, créé le, date, start date,
-    timestamp`),
+    timestamp, datum, fecha, dato, дата, registered, registered at, registered on, anmeldung, anmeldung am,
+    registriert am, inscription, inscripción`),
   consent: toHeadings('consent, consent text, consent source, opt in source, source'),
   paused: toHeadings('paused'),
   /** Columns of our own exports. */

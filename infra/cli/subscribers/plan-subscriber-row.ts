@@ -295,7 +295,8 @@ export const planSubscriberRow = (fields: readonly string[], settings: Subscribe
   const email = parseEmailAddress(written);
   const sign = findGravestSign(fields, settings);
   if (!sign && email !== undefined) return planActive(row, email, settings);
-  const [first, ...others] = listEmailAddresses(written);
+  const cells = [written, ...settings.columns.leftSigns.map(({ index }) => row.cell(index))];
+  const [first, ...others] = [...new Set(cells.flatMap(listEmailAddresses))];
   if (!sign || first === undefined) return { refused: 'it has no e-mail address that mail can reach' };
   const plan = planLeft(row, { sign, email: first, settings });
   return { ...plan, others: others.map((other) => planLeft(row, { sign, email: other, settings }).event) };
@@ -303,12 +304,11 @@ export const planSubscriberRow = (fields: readonly string[], settings: Subscribe
 
 /**
  * The addresses in a cell such as `Ana <ana@reader.example>; ben@reader.example.`: who left is kept off however the
- * address is written, since another row may have it written well.
+ * address is written, since another row may have it written well. A column such as `unsubscribed` may list addresses.
  */
 const listEmailAddresses = (written: string): string[] => {
   const parts = written.normalize('NFKC').split(/[\s\p{Cf}<>"(),:;[\]|\\/]+/u);
-  const addresses = [written, ...parts, ...parts.map((part) => part.replace(/^[.'=]+|[.']+$/g, ''))].flatMap(
+  return [written, ...parts, ...parts.map((part) => part.replace(/^[.'=]+|[.']+$/g, ''))].flatMap(
     (part) => parseEmailAddress(part) ?? [],
   );
-  return [...new Set(addresses)];
 };

@@ -470,6 +470,15 @@ test.each([
   expect((await readers.find('left@reader.example'))?.state).toBe('unsubscribed');
 });
 
+test('addresses in a column of those who left are kept off, beside the address that the row is of', async () => {
+  const readers = createReaders();
+  const content =
+    'email,Unsubscribed,date\nana@reader.example,,2024-06-05\nlea@reader.example,,2024-06-05\n,lea@reader.example,\n';
+  await importFile(readers, { file: write('readers.csv', content) });
+  const stateOf = async (name: string) => (await readers.find(`${name}@reader.example`))?.state;
+  expect(await Promise.all(['ana', 'lea'].map(stateOf))).toEqual(['active', 'unsubscribed']);
+});
+
 test.each([
   ['Email Address,Name,UNSUB_TIME', 'Email Address'],
   ['Unsubscribed,,', 'Unsubscribed'],
