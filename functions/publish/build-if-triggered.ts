@@ -64,9 +64,9 @@ const buildFor = async (
 const requestBuild = async (services: PublishServices): Promise<BuildLease | undefined> => {
   const lease = await acquireLease(services, true);
   if (lease) return lease;
-  await services.build.request();
-  // Again, as the other builder may have finished before it could see the request.
-  return acquireLease(services, false);
+  const isSeen = await services.build.request(services.now());
+  // Otherwise the other builder has finished before it could see the request.
+  return isSeen ? undefined : acquireLease(services, false);
 };
 
 /**

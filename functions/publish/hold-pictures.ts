@@ -48,14 +48,14 @@ export const createHold = async (services: PublishServices, built: readonly Seed
 
 /** Has the next round look at pictures anew. */
 export const reconsiderPictures = async (
-  { build, seeds }: PublishServices,
+  { build, now, seeds }: PublishServices,
   pictures: readonly SeedRecord[],
   /** Tells the mark from that which this round removes. */
   why: 'shown' | 'released' | 'unshown' | 'replaced' = 'shown',
 ): Promise<void> => {
   if (pictures.length === 0) return;
   await seeds.markChanged(pictures.map(({ key }) => ({ key, sequencer: why })));
-  await build.request();
+  await build.request(now());
 };
 
 /** Keys of the pictures at the paths that references state, in both forms of letters. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildLeaseSeconds } from '../../functions/platform/contract.ts';
+import { handleUploadMessage } from '../../functions/publish/handle-upload-message.ts';
 import { createInMemoryPublishFixture } from '../publish/in-memory-publish-fixture.ts';
 import { startComposeIssueFixture } from './compose-issue-fixture.ts';
 
@@ -21,16 +22,14 @@ test('an issue composed while announcements are half written loses none of them'
     try {
       for (let index = 0; index < seedCount; index += 1)
         await fixture.publishFixture.upload(`${index}.md`, `---\ntitle: Number ${index}\n---\n\nText.\n`);
-      // The marks of the uploads come first, one write each: the builder's own writes follow.
-      const uploads = fixture.publishFixture.pending.splice(0);
-      const { recordUpload } = await import('../../functions/publish/record-upload.ts');
-      for (const { body } of uploads) {
-        const { key, sequencer } = JSON.parse(body).detail.object;
-        const upload = { key, sequencer: sequencer.toUpperCase().padEnd(40, '0') };
-        const change = await recordUpload(fixture.publishFixture.services, upload, () => 60_000);
-        if (change) await fixture.publishFixture.services.seeds.markChanged([change]);
+      // The uploads are recorded and marked first: the builder's own writes follow.
+      const { build, seeds } = fixture.publishFixture.services;
+      for (const { body } of fixture.publishFixture.pending.splice(0)) {
+        const message: unknown = JSON.parse(body);
+        const { changes } = await handleUploadMessage(fixture.publishFixture.services, message, () => 60_000);
+        await seeds.markChanged(changes);
       }
-      await fixture.publishFixture.services.build.request();
+      await build.request(new Date(now));
       left = killed;
       fixture.publishFixture.tick();
       await fixture.publishFixture.deliverAll().catch(() => {});

@@ -66,7 +66,7 @@ test('the bodies that are read at once have thirty million characters, or one ar
     await seeds.record({ ...record, version: { ...record.version, bodyLength } });
     lengths.set(`internal/bodies/${record.version.bodyKey}`, bodyLength);
   }
-  await fixture.services.build.request();
+  await fixture.services.build.request(fixture.services.now());
   fixture.tick();
   await fixture.deliverAll(fixture.createFixtureServices());
   for (const index of keys.keys()) expect(await fixture.read('site', `articles/number-${index}-txt`)).toContain('fox');

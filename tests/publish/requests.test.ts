@@ -67,6 +67,27 @@ test('a process that has not built before reads what its documents show', async 
   expect(traced.longestChain).toBeLessThanOrEqual(16);
 });
 
+test('a batch that finds a builder at work takes two requests to have its changes seen', async () => {
+  const requests: string[] = [];
+  const fixture = await createInMemoryPublishFixture({
+    onRequest: (name, about) => {
+      if (JSON.stringify(about).startsWith('[{"pk":"BUILD"')) requests.push(name);
+    },
+  });
+  const { build, now } = fixture.services;
+  const seconds = Math.floor(now().getTime() / 1000);
+  await build.acquireLease({ holder: 'other', now: seconds, until: seconds + 150, since: now().toISOString() });
+  await fixture.upload('a.txt', 'A title\n\nSome text, long enough to be read.\n');
+  requests.length = 0;
+  await fixture.deliver(fixture.pending.splice(0));
+  expect(requests).toEqual(['Update', 'Update']);
+  expect(await build.finish('other', 0)).toBeUndefined();
+  await build.releaseLease('other');
+  fixture.tick();
+  await fixture.deliverAll();
+  expect(await fixture.read('site', 'articles/a-title')).toContain('Some text');
+});
+
 test('the marks of changes are removed 25 in a request', async () => {
   const removals: number[] = [];
   const fixture = await createInMemoryPublishFixture({

@@ -33,6 +33,9 @@ const buildSchema = z.object({
 });
 export type Build = z.infer<typeof buildSchema>;
 
+/** Until when a builder works, in epoch seconds. */
+const leaseSchema = z.object({ leaseUntil: z.number().default(0) });
+
 type BuildVersionState = Required<Pick<Build, 'buildVersion' | 'site' | 'isRebuilding'>>;
 
 /** `now` and `until` are epoch seconds; `since` is the instant of the first build, if this is it. */
@@ -49,8 +52,10 @@ interface LeaseRequest {
 export const createBuildStore = (table: TableClient) => ({
   get: async (): Promise<Build> => (await table.get(buildKey, buildSchema)) ?? buildSchema.parse({}),
 
-  request: async (): Promise<void> => {
-    await updateItem(table, buildKey, { add: { requested: 1 } });
+  /** @returns whether a builder has the lease, who sees the request before it gives the lease back */
+  request: async (now: Date): Promise<boolean> => {
+    const after = await table.update(buildKey, buildUpdate({ add: { requested: 1 } }));
+    return leaseSchema.parse(after).leaseUntil * 1000 >= now.getTime();
   },
 
   /**

@@ -52,7 +52,7 @@ test('a change that another process marks, whether or not it builds it, is built
   await other.build('b.md');
   expect(await one.build('c.md')).toEqual(['c.md']);
   await other.markChanged([{ key: 'd.md', sequencer: '1' }]);
-  await other.stores.build.request();
+  await other.stores.build.request(new Date(0));
   expect(await one.build('e.md')).toEqual(['d.md', 'e.md']);
 });
 
@@ -61,7 +61,7 @@ test('a change that is marked during a build is built by the next', async () => 
   await one.build('a.md');
   const mark = async () => {
     await other.markChanged([{ key: 'c.md', sequencer: '1' }]);
-    await other.stores.build.request();
+    await other.stores.build.request(new Date(0));
   };
   expect(await one.build('b.md', mark)).toEqual(['b.md']);
   await one.begin(false);
