@@ -1,4 +1,4 @@
-import { cardSize, fingerprintPublicationCard } from '../card/card.ts';
+import { cardSize } from '../card/card.ts';
 import { type PageMessages, selectPageMessages } from '../messages.ts';
 import { type Publication, selectScheduledCadences } from '../publication.ts';
 import { type FeedPaths, sitePaths, toSiteUrl } from '../site-paths.ts';
@@ -110,8 +110,8 @@ const buildOwnLinks = ({ theme, license }: Publication) => [
   ...(license ? [{ ...license, rel: 'license' }] : []),
 ];
 
-const buildPublicationCard = ({ publication, site }: PageContext): PreviewImage => ({
-  url: toSiteUrl(site, sitePaths.publicationCard(fingerprintPublicationCard(publication))),
+const buildPublicationCard = ({ publication, site, cardHash }: PageContext): PreviewImage => ({
+  url: toSiteUrl(site, sitePaths.publicationCard(cardHash)),
   ...cardSize,
   alt: publication.title,
 });

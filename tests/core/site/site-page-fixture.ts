@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Publication, parsePublication } from '../../../functions/core/publication.ts';
 import { createRender } from '../../../functions/core/render.ts';
-import type { PageContext } from '../../../functions/core/site/page-context.ts';
+import { createPageContext, type PageContext } from '../../../functions/core/site/page-context.ts';
 import { renderStyle } from '../../../functions/core/site/render-assets.ts';
 import { precompileTemplates } from '../../../infra/theme/precompile-templates.ts';
 
@@ -31,11 +31,11 @@ const publication = parsePublication({
 });
 
 /** A site with some settings of its own. */
-export const createSitePage = (overrides: Partial<Publication> = {}, signUp = false): PageContext => ({
-  publication: { ...publication, ...overrides },
-  site: 'https://harbour-gazette.example',
-  styleHash: siteStyle.hash,
-  render: renderTemplate,
-  hasSignUp: signUp,
-  pages: [],
-});
+export const createSitePage = (overrides: Partial<Publication> = {}, signUp = false): PageContext =>
+  createPageContext({
+    publication: { ...publication, ...overrides },
+    site: 'https://harbour-gazette.example',
+    render: renderTemplate,
+    hasSignUp: signUp,
+    pages: [],
+  });
