@@ -181,7 +181,7 @@ const logChanges = async (
     const { state, entry, seedKeys, dueAt } = record;
     await runCorrelated('upload', formatUploadIds(uploads), async () => {
       log.info(state, {
-        key: seedKeys.join(),
+        key: (seedKeys.length > 0 ? seedKeys : (previous?.seedKeys ?? [])).join(),
         ...(state === 'published' && entry && { address: toSiteUrl(site, sitePaths.article(entry)) }),
         ...(dueAt && { due: dueAt }),
       });

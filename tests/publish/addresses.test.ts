@@ -147,3 +147,14 @@ test('a withdrawn article answers 410 with a page that says nothing of it, until
   await publish('moved/b.md', text);
   expect(await get('/articles/secret-ferry')).toMatchObject({ status: 200, robots: null });
 });
+
+test('the log names the upload of what was published or withdrawn', async () => {
+  const { fixture, publish } = await start();
+  const lines: unknown[] = [];
+  const { log } = fixture.services;
+  const by = { ...fixture.services, log: { ...log, info: (...line: unknown[]) => lines.push(line) } };
+  await publish('a.md', write('Ferry', ''));
+  await fixture.remove('a.md');
+  await fixture.deliverAll(by);
+  expect(lines).toContainEqual(['withdrawn', { key: 'a.md' }]);
+});
