@@ -74,14 +74,9 @@ export const startSearch = (
   const readWaiting = async (): Promise<SearchResult[]> => {
     const some = waiting.slice(0, rankedAtOnce);
     waiting = waiting.slice(rankedAtOnce);
-    const lines = await Promise.all(
-      [...Map.groupBy(some, ({ index }) => index)].map(([index, found]) =>
-        readDocuments(
-          index,
-          found.map(({ number }) => number),
-        ),
-      ),
-    );
+    const numbers = new Map<SearchIndex, number[]>();
+    for (const { index, number } of some) numbers.set(index, [...(numbers.get(index) ?? []), number]);
+    const lines = await Promise.all([...numbers].map(([index, wanted]) => readDocuments(index, wanted)));
     // While a part moves from one file to another, its articles may be in both.
     return lines
       .flat()

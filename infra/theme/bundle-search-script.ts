@@ -17,6 +17,7 @@ export const bundleSearchScript = memoize((): Readonly<Record<string, string>> =
     bundle: true,
     format: 'esm',
     platform: 'browser',
+    // As in the tsconfig.json beside it, so that browsers of 2022 have all that it calls.
     target: 'es2022',
     minify: true,
     charset: 'utf8',

@@ -54,10 +54,8 @@ export const readIndexHead = (bytes: Uint8Array): IndexHead => {
 
 /** The blocks that have a word, or the words that begin with it. */
 export const selectWordBlocks = ({ blocks }: IndexHead, word: string, isPrefix: boolean): IndexHead['blocks'] => {
-  const first = Math.max(
-    0,
-    blocks.findLastIndex(({ from }) => from <= word),
-  );
+  const after = blocks.findIndex(({ from }) => from > word);
+  const first = Math.max(0, (after < 0 ? blocks.length : after) - 1);
   const more = blocks.slice(first + 1).findIndex(({ from }) => !(isPrefix && from.startsWith(word)));
   return blocks.slice(first, more < 0 ? undefined : first + 1 + more);
 };
