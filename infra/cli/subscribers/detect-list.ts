@@ -1,5 +1,5 @@
 import { columnHeadings, normalizeHeading } from './find-columns.ts';
-import { findLeftName, type LeftState, type StatusWords, toWords } from './status-words.ts';
+import { findLeftBeginning, findLeftItem, type LeftState, type StatusWords, toWords } from './status-words.ts';
 
 /** What a file is taken for, by its headings and its name. */
 export interface ListKind {
@@ -134,27 +134,34 @@ const systems: readonly KnownSystem[] = [
   },
 ];
 
+const people = '(?:subscribers?|readers?|members?|contacts?|people|addresses|e?mails?|list|accounts)';
+
 /** What the file's name says of all who are in it, in words that are no sign in a heading. */
 const leftNames: readonly { readonly state: LeftState; readonly pattern: RegExp }[] = [
-  { state: 'bounced', pattern: /\b(?:cleaned|invalid|dead|lost)\b/ },
+  { state: 'bounced', pattern: new RegExp(String.raw`\b(?:cleaned|invalid)\b|\b(?:dead|lost) ${people}\b|^dead$`) },
   {
     state: 'unsubscribed',
-    pattern:
-      /\b(?:not subscribed|(?:black|block)list\w*|suppression|inactive|cancellations|churn|former|ex|remove|exclude|exclusions?|transactional|stop)\b/,
+    pattern: new RegExp(
+      String.raw`\b(?:not subscribed|(?:black|block)list\w*|suppression|inactive|cancellations|churn|exclude|exclusions?|transactional|resilie\w{0,2}|bajas?|baixas?|dnc)\b|` +
+        String.raw`\b(?:former|ex|left|gone|quit|stop|remove) ${people}\b|(?:^|\bwho |\bhave )(?:former|left|gone|quit|stop|remove)(?: \d+)*$`,
+    ),
   },
 ];
 
 const activeName =
   /^(?!.*\b(?:not|non|no|never|be|without)\b).*\b(?:subscribed|confirmed|active (?:subscribers?|readers?|members?|contacts?|list)|(?:subscribers?|readers?|members?|contacts?|list) active)\b/;
 
-const toNameWords = (name: string): string[] => toWords(name.replace(/(?<=\p{L})(?=\d)/gu, ' '));
-
-/** @param name with folders, which may say it too */
+/** @param name with folders, which say it in plain words alone: they may be named after a publication */
 const readNameStatus = (name: string): ListKind['status'] => {
-  const words = toNameWords(name);
+  const parts = name.split(/[\\/]/).map((part) => part.replace(/(?<=\p{L})(?=\d)/gu, ' '));
+  const file = (parts.at(-1) ?? '').replace(/\.\w+$/, '');
+  const words = toWords(file);
   const joined = words.join(' ');
-  const left = findLeftName(words) ?? leftNames.find(({ pattern }) => pattern.test(joined))?.state;
-  const isActive = activeName.test(toNameWords(name.replace(/^.*[\\/]/, '')).join(' '));
+  const left =
+    findLeftBeginning(words) ??
+    leftNames.find(({ pattern }) => pattern.test(joined))?.state ??
+    parts.slice(0, -1).map(findLeftItem).find(Boolean);
+  const isActive = activeName.test(joined);
   const state = left ?? (isActive ? 'active' : undefined);
   return state && { state, because: 'the name of the file' };
 };

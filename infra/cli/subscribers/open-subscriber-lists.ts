@@ -113,7 +113,7 @@ const openArchive = async (
     const tables = members.filter(({ name }) => /\.(?:csv|tsv|txt)$/i.test(name));
     const found: SubscriberList[] = [];
     for (const { name, open } of tables) {
-      const names = tables.length === 1 ? `${basename(file)}/${name}` : name;
+      const names = tables.length === 1 ? join(dirname(name), `${basename(file)} ${basename(name)}`) : name;
       const source = { name: `${name} in ${file}`, open };
       found.push(await openList({ source, names, linePrefix: `${name}:` }, options, context));
     }

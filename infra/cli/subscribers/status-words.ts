@@ -47,8 +47,8 @@ const leftWords: Readonly<Record<LeftState, string>> = {
     'left quit gone former off baja dnc u out stop disable block remove delete exclu exclue retire transactional',
 };
 
-/** A heading or the name of a file is a sign with one of these words. */
-const leftNameWords = new Set(
+/** A heading is a sign with one of these words. */
+const leftHeadingWords = new Set(
   'left quit gone baja bajas dnc baixa baixas resilie resiliee resilies resiliees'.split(' '),
 );
 
@@ -140,7 +140,8 @@ const startsWithAny = (words: readonly string[], { spaced, unspaced }: ReturnTyp
   );
 };
 
-const findLeftBeginning = (words: readonly string[]): LeftState | undefined =>
+/** A word, of several, with which it begins to say that somebody left. */
+export const findLeftBeginning = (words: readonly string[]): LeftState | undefined =>
   beginnings.find((each) => startsWithAny(words, each.words))?.state;
 
 export const isEmptyCell = (cell: string): boolean => emptyCell.test(cell.trim()) || noTime.test(cell.trim());
@@ -175,12 +176,11 @@ export const isSubscribedWord = (words: string): boolean => subscribed?.has(comp
 /** A column whose cells say, unless they are empty or a no, that somebody left. */
 export const findLeftHeading = (heading: string): LeftState | undefined => {
   const words = toWords(heading);
-  return leftWholeHeadings.get(words.join('')) ?? findLeftName(words);
+  const hasLeftWord = words.some((word) => leftHeadingWords.has(word));
+  return (
+    leftWholeHeadings.get(words.join('')) ?? findLeftBeginning(words) ?? (hasLeftWord ? 'unsubscribed' : undefined)
+  );
 };
-
-/** Words of a heading, or of the name of a file whose people all left. */
-export const findLeftName = (words: readonly string[]): LeftState | undefined =>
-  findLeftBeginning(words) ?? (words.some((word) => leftNameWords.has(word)) ? 'unsubscribed' : undefined);
 
 /** A cell of any column, such as one of tags or notes, that has a status as one of its items. No part of an address. */
 export const findLeftItem = (cell: string): LeftState | undefined => {

@@ -344,6 +344,7 @@ test.each([
   ['Remove.csv', 'unsubscribed'],
   ['配信停止.csv', 'unsubscribed'],
   ['dead addresses.csv', 'bounced'],
+  ['Subscribers who left.csv', 'unsubscribed'],
   ['unsubscribed/members.csv', 'unsubscribed'],
 ])('everybody in a file named %s is kept off, also with --status active', async (name, state) => {
   const readers = createReaders();
@@ -438,6 +439,15 @@ test.each([
   await importFile(readers, { file: write('readers.csv', content) });
   expect((await readers.find('ana@reader.example'))?.state).toBe('active');
 });
+
+test.each(['left-bank-subscribers.csv', 'ex-libris.csv', 'The Lost Coast readers.csv', 'Removed Hill/readers.csv'])(
+  'a file named %s keeps nobody off by its name',
+  async (name) => {
+    const readers = createReaders();
+    await importFile(readers, { file: write(name, 'email,status,date\nana@reader.example,active,2024-06-05\n') });
+    expect((await readers.find('ana@reader.example'))?.state).toBe('active');
+  },
+);
 
 test.each([
   'ActiveCampaign contacts.csv',
