@@ -3,6 +3,7 @@ import {
   type Cadence,
   cadences,
   daysPerIssue,
+  findQuieterCadence,
   type Publication,
   selectCadences,
 } from '../../../functions/core/publication.ts';
@@ -77,9 +78,17 @@ export const findUnservedReaders = (
 ): DoctorFinding[] =>
   cadences
     .filter((cadence) => subscribers[cadence] > 0 && publication.digest[cadence] === undefined)
-    .map((cadence) =>
-      createReporter(`${cadence} readers`).problem(
-        `${formatCount(subscribers[cadence], 'reader')} chose ${toAdjective(cadence)} issues, which the settings do not offer: they get nothing.`,
-        `Offer digest.${cadence} again, or ask them to choose another in their preferences.`,
-      ),
-    );
+    .map((cadence) => {
+      const report = createReporter(`${cadence} readers`);
+      const chose = `${formatCount(subscribers[cadence], 'reader')} chose ${toAdjective(cadence)} issues, which the settings do not offer`;
+      const quieter = findQuieterCadence(publication, cadence);
+      return quieter
+        ? report.warning(
+            `${chose}: within a day, they get ${toAdjective(quieter)} ones.`,
+            `Nothing to do, unless you want to offer digest.${cadence} again before.`,
+          )
+        : report.problem(
+            `${chose}: they get nothing.`,
+            `Offer digest.${cadence} again or a quieter cadence, or ask them to choose another in their preferences.`,
+          );
+    });

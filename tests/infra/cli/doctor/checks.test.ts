@@ -33,12 +33,21 @@ test('an account in the sandbox, or one that may not send, is a problem', () => 
   ]);
 });
 
-test('readers of a cadence that is offered no more get nothing, which is a problem', () => {
+test('readers of a cadence that is offered no more are told of, with what they get', () => {
   const account = { SendQuota: { MaxSendRate: 14, Max24HourSend: 50_000, SentLast24Hours: 0 } };
   const publication = parsePublication({ ...validSettings, digest: { monthly: { day: 1, hour: 7 } } });
   const found = checkQuota(account, publication, { immediately: 0, daily: 12, weekly: 0, monthly: 3 });
-  expect(toLevels(found)).toEqual(['quota: ok', 'daily readers: problem']);
+  expect(toLevels(found)).toEqual(['quota: ok', 'daily readers: warning']);
   expect(found.at(-1)?.message).toContain('12 readers chose daily issues');
+  expect(found.at(-1)?.message).toContain('they get monthly ones');
+});
+
+test('readers of a cadence without a quieter one that is offered get nothing, which is a problem', () => {
+  const account = { SendQuota: { MaxSendRate: 14, Max24HourSend: 50_000, SentLast24Hours: 0 } };
+  const publication = parsePublication({ ...validSettings, digest: { daily: { hour: 7 } } });
+  const found = checkQuota(account, publication, { immediately: 0, daily: 0, weekly: 5, monthly: 0 });
+  expect(toLevels(found)).toEqual(['quota: ok', 'weekly readers: problem']);
+  expect(found.at(-1)?.message).toContain('5 readers chose weekly issues');
 });
 
 test('readers who chose only topics that are offered no more are told of', () => {
