@@ -5,8 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { seedParserModule } from '../../functions/platform/contract.ts';
 import { runCdkApp } from '../infra/run-cdk-app.ts';
 import { computeSpread, formatSpread, measureMs, printTable } from './measure.ts';
 
@@ -14,7 +15,9 @@ const runs = 15;
 
 const assembly = mkdtempSync(join(tmpdir(), 'seedpress-cold-import-'));
 const { stderr } = await runCdkApp(assembly);
-const [file] = globSync(join(assembly, 'asset.*', 'index.mjs'));
+// Only `publish` has the parser of seeds beside it.
+const [parser] = globSync(join(assembly, 'asset.*', `${seedParserModule}.mjs`));
+const file = parser && join(dirname(parser), 'index.mjs');
 if (!file) throw new Error(`there is no bundle in ${assembly}: ${stderr}`);
 
 interface ProcessTimes {
