@@ -53,7 +53,7 @@ export const createInMemoryBuckets = (
         return getBytes();
       },
       get etag() {
-        etag ??= hash('md5', getBytes());
+        etag ??= hash('md5', bytes ?? body);
         return etag;
       },
       modified: new Date(1_793_000_000_000).toISOString(),
