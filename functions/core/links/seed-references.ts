@@ -97,7 +97,7 @@ export const resolveBodyLinks = (html: string, entry: ResolvedReferences, site: 
       const found = resolve(written);
       if (found === undefined) return element;
       if (found === null) return text;
-      const part = found.url.includes('/articles/') ? found.fragment : '';
+      const part = /\/(?:files|images)\//.test(found.url) ? '' : found.fragment;
       return `<a ${before}href="${found.url}${part}">${text}</a>`;
     })
     .replace(

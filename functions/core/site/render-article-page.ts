@@ -7,6 +7,7 @@ import { collapseWhitespace } from '../text/collapse-whitespace.ts';
 import { formatDate, formatIsoDay, formatMonth, formatReadingTime } from '../text/format-date.ts';
 import { interpolate } from '../text/interpolate.ts';
 import { findTextDirection } from '../text/language.ts';
+import { addHeadingTargets } from './add-heading-targets.ts';
 import { buildEntryView, formatNames, toTopicLink } from './entry-view.ts';
 import { buildJsonLd } from './json-ld.ts';
 import type { PageContext } from './page-context.ts';
@@ -74,7 +75,7 @@ const buildArticleView = (entry: FullEntry, context: PageContext) => {
     source: entry.source === entry.dateline?.agency ? undefined : entry.source,
     original: findOriginal(entry),
     topics: entry.topics.map(toTopicLink),
-    body: renderArticleBody(renderBodyPictures(entry.html, entry), messages),
+    body: renderArticleBody(addHeadingTargets(renderBodyPictures(entry.html, entry)), messages),
     // The article may be in another language; what the page says about it is in the site's.
     siteLanguage: language,
     siteDirection: findTextDirection(language),

@@ -3,6 +3,7 @@ import { selectPageMessages } from '../messages.ts';
 import { sitePaths } from '../site-paths.ts';
 import { formatDate } from '../text/format-date.ts';
 import { findTextDirection } from '../text/language.ts';
+import { addHeadingTargets } from './add-heading-targets.ts';
 import { buildEntryView } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
@@ -20,7 +21,7 @@ export const renderOwnPage = (context: PageContext, entry: FullEntry, preview?: 
     {
       title,
       foreign,
-      body: renderArticleBody(renderBodyPictures(entry.html, entry), selectPageMessages(context)),
+      body: renderArticleBody(addHeadingTargets(renderBodyPictures(entry.html, entry)), selectPageMessages(context)),
       updated: formatDate(entry.updated, publication, true),
       siteLanguage: publication.language,
       siteDirection: findTextDirection(publication.language),

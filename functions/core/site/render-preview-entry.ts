@@ -2,6 +2,7 @@ import type { FullEntry } from '../entry.ts';
 import { selectPageMessages } from '../messages.ts';
 import { renderPortableBody } from '../picture-captions.ts';
 import { sitePaths } from '../site-paths.ts';
+import { addHeadingTargets } from './add-heading-targets.ts';
 import { buildEntryView } from './entry-view.ts';
 import type { PageContext } from './page-context.ts';
 import { renderArticleBody } from './render-article-body.ts';
@@ -24,7 +25,7 @@ export const renderPreviewEntry = (
       source: publication.title,
       names: new Intl.ListFormat(publication.language).format(authors.map(({ name }) => name)),
       topics: entry.topics,
-      body: renderArticleBody(renderPortableBody(entry), selectPageMessages(context)),
+      body: renderArticleBody(addHeadingTargets(renderPortableBody(entry)), selectPageMessages(context)),
       dataLink: toHref(sitePaths.preview(id, 'atom.xml')),
     },
   );

@@ -3,6 +3,7 @@ import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Tag } f
 import type { CutText } from '../../article.ts';
 import { cleanText } from '../../text/clean-text.ts';
 import { detectLanguage } from '../../text/detect-language.ts';
+import { findDefaultHeadingId, headingElement } from '../../text/heading-id.ts';
 import { memoize } from '../../text/memoize.ts';
 import { checkWordLengths } from './check-word-lengths.ts';
 import { cutComments } from './cut-comments.ts';
@@ -114,15 +115,15 @@ const outlineElements = (html: string): string => html.replace(/<(\/?[a-z]+)[^<>
 const findMatches = (html: string, pattern: RegExp): Set<string> =>
   new Set(Array.from(html.matchAll(pattern), (match) => match[1] ?? ''));
 
-/** Second step: heading levels without gaps, and unique ids only where a link leads to them. */
+/** Second step: heading levels without gaps, and unique ids only in headings and where a link leads to them. */
 const normalizeHeadingsAndIds = (html: string): string => {
   const targets = findMatches(html, /<a [^<>]*?href="#([^"<>]*)"/g);
   const ids = findMatches(html, /<[^<>]*? id="([^"<>]*)"/g);
   const used = new Set<string>();
   const levelOf = createHeadingLevels();
   const { unwrap, exclusiveFilter } = createUnwrapper();
-  const idOf = (id: string | undefined): Attributes => {
-    if (id === undefined || !targets.has(id) || used.has(id)) return {};
+  const idOf = (id: string | undefined, isHeading: boolean): Attributes => {
+    if (id === undefined || !(isHeading || targets.has(id)) || used.has(id)) return {};
     used.add(id);
     return { id };
   };
@@ -133,7 +134,7 @@ const normalizeHeadingsAndIds = (html: string): string => {
       '*': (written, { id, ...attribs }): Tag => {
         const level = /^h([1-6])$/.exec(written)?.[1];
         const tagName = level ? `h${levelOf(Number(level))}` : written;
-        const kept = { ...idOf(id), ...attribs };
+        const kept = { ...idOf(id, level !== undefined), ...attribs };
         const leadsNowhere = kept.href?.startsWith('#') && !ids.has(kept.href.slice(1));
         const saysNothing = /^(?:a|span)$/.test(tagName) && Object.keys(kept).length === 0;
         return leadsNowhere || saysNothing ? unwrap(tagName) : { tagName, attribs: kept };
@@ -171,6 +172,17 @@ const convertElements = (html: string, { language, defaultLanguage = 'en' }: Bod
   return serialize(body);
 };
 
+/** A page gives headings the ids of their words. */
+const dropDefaultIds = (html: string): string => {
+  const targets = findMatches(html, /<a [^<>]*?href="#([^"<>]*)"/g);
+  return html.replace(headingElement, (heading, level: string, attributes: string, content: string) => {
+    const [written, id = ''] = / id="([^"]*)"/.exec(attributes) ?? [];
+    if (written === undefined || targets.has(id)) return heading;
+    const isDefault = id.replace(/-\d+$/, '') === findDefaultHeadingId(content) || id === findDefaultHeadingId(content);
+    return isDefault ? `<h${level}${attributes.replace(written, '')}>${content}</h${level}>` : heading;
+  });
+};
+
 interface SanitizedBody {
   readonly html: string;
   /** What of the source is not in `html`. */
@@ -180,7 +192,8 @@ interface SanitizedBody {
 /**
  * Turns any HTML into the body of an article: only elements and attributes of an allow-list, without style, script and
  * forms. Films, frames and the like become links. Addresses are resolved by `resolveUrl`; a link without one is
- * unwrapped, an image removed. Ids that a link of the same body leads to stay, and start with `seed-`. The body is
+ * unwrapped, an image removed. Ids that a link of the same body leads to stay, and start with `seed-`; so
+ * do those of headings that do not follow from their words. The body is
  * well-formed XML too, and sanitizing it again changes nothing.
  * @throws {SeedRejected} for markup that is nested too deep or has too many elements or attributes, and for huge words
  */
@@ -196,5 +209,5 @@ export const sanitizeBody = (html: string, resolveUrl: UrlResolver, context: Bod
     body = removeLeadingLineEnds(removeEmptyElements(normalizeHeadingsAndIds(known))).trim();
     if (outlineElements(body) === outlineElements(known) && hasStableNesting(body)) break;
   }
-  return { html: body, cut };
+  return { html: dropDefaultIds(body), cut };
 };

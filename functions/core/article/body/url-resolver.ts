@@ -3,6 +3,7 @@ import { isOwnName } from '../../links/find-candidates.ts';
 import { toPlaceholderUrl } from '../../links/seed-references.ts';
 import { findFileType, findImageType, isPageKey, isSeedName, parseExtension } from '../../seed-kind.ts';
 import { sitePaths, toSiteUrl } from '../../site-paths.ts';
+import { toHeadingId } from '../../text/heading-id.ts';
 import { decodeFragment, toSeedElementId } from './element-ids.ts';
 
 /** Gives the absolute address of what a seed refers to; undefined where that must not or cannot be reached. */
@@ -73,6 +74,12 @@ const toolMark =
 
 const toFragment = (hash: string): string => (hash.length > 1 ? `#${toSeedElementId(decodeFragment(hash))}` : '');
 
+/** To a heading of another seed, whose ids follow one rule on its page. */
+const toHeadingFragment = (hash: string): string => {
+  const id = toHeadingId(decodeFragment(hash));
+  return id === '' ? '' : `#${toSeedElementId(id)}`;
+};
+
 const decodeName = (written: string): string => {
   try {
     return decodeURIComponent(written);
@@ -85,7 +92,9 @@ const resolveName = (written: string, { key, site }: Pick<SeedInput, 'key' | 'si
   const [path = '', heading = ''] = written.slice(nameScheme.length).split('#', 2);
   const fragment = toFragment(`#${heading}`).toLowerCase();
   const target = path.split('/').map(decodeName).join('/');
-  return fragment !== '' && isOwnName(target, key) ? fragment : toPlaceholderUrl(site, 'name', { target, fragment });
+  return fragment !== '' && isOwnName(target, key)
+    ? fragment
+    : toPlaceholderUrl(site, 'name', { target, fragment: toHeadingFragment(`#${heading}`) });
 };
 
 /**
@@ -123,6 +132,6 @@ export const createUrlResolver = ({ key, site }: Pick<SeedInput, 'key' | 'site'>
     const fragment = toFragment(found.hash);
     return fragment !== '' && target.normalize('NFC') === key.normalize('NFC')
       ? fragment
-      : toPlaceholderUrl(site, 'path', { target, fragment });
+      : toPlaceholderUrl(site, 'path', { target, fragment: toHeadingFragment(found.hash) });
   };
 };

@@ -1,12 +1,5 @@
 import type { MarkdownIt } from 'markdown-it';
-
-/** The id that GitHub gives a heading, to which hand-made tables of contents lead. */
-export const toHeadingId = (heading: string): string =>
-  heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-    .replaceAll(' ', '-');
+import { toHeadingId } from '../../text/heading-id.ts';
 
 /** Gives each heading an id: its own, else one of its words, with a number where headings are alike. */
 export const addHeadingIds = (markdown: MarkdownIt): void => {

@@ -1,8 +1,8 @@
 import type { MarkdownIt } from 'markdown-it';
 import { findImageType } from '../../seed-kind.ts';
 import { escapeAttribute } from '../../text/escape-markup.ts';
+import { toHeadingId } from '../../text/heading-id.ts';
 import { findEmbeddedFileKind } from '../body/embed-sites.ts';
-import { toHeadingId } from './heading-ids.ts';
 
 /** A link of Obsidian: `[[target#part|text]]`; with `!` before it, what it leads to is shown. */
 interface ObsidianLink {
