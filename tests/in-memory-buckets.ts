@@ -108,6 +108,16 @@ export const createInMemoryBuckets = (
       put: (key, body, { metadata }) =>
         observe('PutObject', async () => put(name, key, body, metadata), [`${name}/${key}`]),
       delete: (key) => observe('DeleteObject', async () => remove(name, key), [`${name}/${key}`]),
+      async *listKeys(prefix) {
+        yield await observe(
+          'ListObjectsV2',
+          async () =>
+            [...objects.keys()].flatMap((path) =>
+              path.startsWith(`${name}/${prefix}`) ? path.slice(name.length + 1) : [],
+            ),
+          [`${name}/${prefix}`],
+        );
+      },
     }),
   };
 };

@@ -7,6 +7,7 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
+  paginateListObjectsV2,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -49,6 +50,8 @@ export interface Bucket {
   copy(from: ObjectVersion, key: string, headers: ObjectHeaders): Promise<boolean>;
   put(key: string, body: string | Uint8Array, headers: ObjectHeaders): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Keys that begin with a prefix, in order, in portions of up to 1,000. */
+  listKeys(prefix: string): AsyncIterable<readonly string[]>;
 }
 
 export const createBucket = (s3: S3Client, name: string): Bucket => ({
@@ -104,6 +107,10 @@ export const createBucket = (s3: S3Client, name: string): Bucket => ({
   },
   delete: async (key) => {
     await s3.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
+  },
+  async *listKeys(prefix) {
+    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: name, Prefix: prefix });
+    for await (const { Contents = [] } of pages) yield Contents.flatMap(({ Key }) => Key ?? []);
   },
 });
 

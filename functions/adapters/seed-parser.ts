@@ -35,10 +35,11 @@ const maxParseMemoryMb = 768;
 const minTimeAfterParsingMs = 40_000;
 const startTimeoutMs = 30_000;
 
+const folderRuleSchema = z.object({ folderReason: z.string().exactOptional() });
 const parsedSeedSchema = z.union([
-  z.object({ version: seedVersionSchema, body: articleBodySchema }),
-  z.object({ rejection: rejectionSchema }),
-  z.object({ withheld: rejectionSchema }),
+  folderRuleSchema.extend({ version: seedVersionSchema, body: articleBodySchema }),
+  folderRuleSchema.extend({ rejection: rejectionSchema }),
+  folderRuleSchema.extend({ withheld: rejectionSchema }),
 ]);
 
 /** By these somebody stops a program. A process that ends in any other way during a seed ends because of the seed. */

@@ -6,6 +6,7 @@ import { isLive, type LifecycleInput } from '../core/lifecycle/decide-lifecycle.
 import { findArticleId, listClaimedIds, type SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { selectArticleSeeds } from '../core/lifecycle/select-article-seeds.ts';
 import { toLinkName } from '../core/links/find-candidates.ts';
+import { listSectionKeys } from '../core/section-files.ts';
 import { waitForBoth } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { isolateFailures, mapSeparately } from './isolate-failures.ts';
@@ -54,6 +55,8 @@ export const assignChangedSeeds = async (context: BuildContext, changed: ReadSee
 
 /** Changed seeds, and what their marks had read together with them. */
 export interface ReadSeeds extends Omit<RelatedRecords, 'others'> {
+  /** Files about their folders, by their keys. */
+  readonly sections: ReadonlyMap<string, SeedRecord>;
   readonly soughtIds: ReadonlySet<string>;
   readonly soughtContents: ReadonlySet<string>;
 }
@@ -72,14 +75,19 @@ export const readChangedSeeds = async (
       // An upload may come to the site. What is only built again is there.
       const uploaded = some.filter(([, marks]) => marks.some(({ sequencer }) => sequencer !== ''));
       const names = [...new Set(uploaded.map(([key]) => toLinkName(key)))];
-      const found = await articles.getManyRelated({ seedKeys: some.map(([key]) => key), ids, contents, names });
+      const keys = some.map(([key]) => key);
+      const seedKeys = [...new Set([...keys, ...keys.flatMap(listSectionKeys)])];
+      const found = await articles.getManyRelated({ seedKeys, ids, contents, names });
       for (const name of names) if (!found.linkedNames.includes(name)) unlinkedNames.add(name);
       return [{ ...found, ids, soughtContents: contents }];
     },
     ([key], error) => failures.seeds.set(key, error),
   );
+  const changedKeys = new Set(changes.map(({ key }) => key));
+  const found = new Map(read.flatMap(({ seeds }) => seeds.map((seed) => [seed.key, seed])));
   return {
-    seeds: read.flatMap(({ seeds }) => seeds),
+    seeds: [...found.values()].filter(({ key }) => changedKeys.has(key)),
+    sections: found,
     records: read.flatMap(({ records }) => records),
     contents: read.flatMap(({ contents }) => contents),
     soughtIds: new Set(read.flatMap(({ ids }) => ids)),

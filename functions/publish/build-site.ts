@@ -6,6 +6,7 @@ import { sitePaths, toSiteUrl } from '../core/site-paths.ts';
 import { mapInParallel, waitForBoth } from '../platform/concurrency.ts';
 import { buildLeaseSeconds } from '../platform/contract.ts';
 import { acknowledgeChanges, maxFailures } from './acknowledge-changes.ts';
+import { applyFolderRules } from './apply-folder-rules.ts';
 import { assignChangedSeeds, readChangedSeeds } from './assign-changed-seeds.ts';
 import { createBuildContext } from './build-context.ts';
 import { buildDocuments } from './build-documents.ts';
@@ -130,8 +131,9 @@ const buildChanges = async (
   changes: readonly ChangedSeed[],
 ): Promise<BuiltRound> => {
   const context = createBuildContext(services, build);
-  const found = await readChangedSeeds(context, changes);
-  const assigned = await assignChangedSeeds(context, found);
+  const read = await readChangedSeeds(context, changes);
+  const { seeds: found, hasMarked: hasMarkedFolders } = await applyFolderRules(context, read.seeds, read.sections);
+  const assigned = await assignChangedSeeds(context, { ...read, seeds: found });
   const { updated: articles, seeds, hasMarked, ...before } = await updateArticles(context, assigned);
   const feeds = await buildDocuments(await updateMenuPages(context, articles), articles, before);
   if (seeds.length > 0)
@@ -144,11 +146,11 @@ const buildChanges = async (
   await notifyHubs(services, feeds);
   const assignedKeys = new Set(seeds.map(({ key }) => key));
   const unmark = await acknowledgeChanges(context, changes, [
-    ...found.seeds.filter(({ key }) => !assignedKeys.has(key)),
+    ...found.filter(({ key }) => !assignedKeys.has(key)),
     ...seeds,
   ]);
   await logChanges(services, articles);
-  return { hasMore: assigned.hasDisplaced || hasPreviews || hasMarked, unmark };
+  return { hasMore: assigned.hasDisplaced || hasPreviews || hasMarked || hasMarkedFolders, unmark };
 };
 
 /** Notifies the hubs of every feed that changed. A failure is not retried: feed readers still poll. */

@@ -94,19 +94,20 @@ const readSnapshot = async (
   const seed = { ...upload, bytes, site, publicationId, timeZone, language, uploadedAt: modified };
   const parsed = await seedParser.parse(seed, getTimeLeftMs);
   if (parsed === undefined) return undefined;
-  if ('rejection' in parsed) return { ...found, ...parsed };
+  const rule = parsed.folderReason === undefined ? {} : { folderReason: parsed.folderReason };
+  if ('rejection' in parsed) return { ...found, ...rule, rejection: parsed.rejection };
   if ('version' in parsed) {
     await writeBody(services, parsed);
-    return { ...found, version: parsed.version };
+    return { ...found, ...rule, version: parsed.version };
   }
   // On its own, so that a draft that takes too long to read is still a draft.
   const draft = await seedParser.parse({ ...seed, isPreview: true }, getTimeLeftMs);
   if (draft === undefined) return undefined;
   const { withheld } = parsed;
-  if ('withheld' in draft) return { ...found, withheld };
-  if ('rejection' in draft) return { ...found, withheld: { ...withheld, problem: draft.rejection } };
+  if ('withheld' in draft) return { ...found, ...rule, withheld };
+  if ('rejection' in draft) return { ...found, ...rule, withheld: { ...withheld, problem: draft.rejection } };
   await writeBody(services, draft);
-  return { ...found, withheld, draft: draft.version };
+  return { ...found, ...rule, withheld, draft: draft.version };
 };
 
 const writeBody = async (

@@ -39,6 +39,7 @@ export interface SeedSnapshot {
   readonly rejection?: Rejection;
   readonly withheld?: Withheld;
   readonly draft?: SeedVersion;
+  readonly folderReason?: string;
   readonly etag?: string;
 }
 
@@ -62,6 +63,7 @@ type BuilderField =
   | 'shown'
   | 'formerPicture'
   | 'isHeld'
+  | 'isFolderHeld'
   | 'refusalId'
   | 'hasReport'
   | 'hasNotice'
@@ -77,6 +79,7 @@ export const createSeedStore = (table: TableClient) => ({
     rejection,
     withheld,
     draft,
+    folderReason,
     etag,
     version,
     file,
@@ -90,6 +93,7 @@ export const createSeedStore = (table: TableClient) => ({
         rejection,
         withheld,
         draft,
+        folderReason,
         etag,
         image,
         // The last good version of a seed stays beside the rejection of a newer one.
@@ -143,6 +147,17 @@ export const createSeedStore = (table: TableClient) => ({
       values: { sequencer },
     });
   },
+
+  /** Turns a seed into a draft, or back, as its folder says, unless it was uploaded again. */
+  saveFolderRule: (
+    { key, sequencer }: SeedRecord,
+    fields: Pick<SeedRecord, 'version' | 'draft' | 'withheld'>,
+  ): Promise<boolean> =>
+    updateItem(table, toSeedItemKey(key), {
+      set: { version: fields.version, draft: fields.draft, withheld: fields.withheld },
+      condition: '#sequencer = :sequencer',
+      values: { sequencer },
+    }),
 
   markChanged: (changes: readonly ChangeMark[]): Promise<void> => {
     const marks = changes.map((change) => ({ ...toChangedKey(change), ...change }));

@@ -1,3 +1,4 @@
+import { findFolderReason } from '../article/find-folder-reason.ts';
 import { parseSeed } from '../article/parse-seed.ts';
 import { type SeedInput, SeedWithheld } from '../article.ts';
 import type { ArticleBody } from '../entry.ts';
@@ -10,15 +11,24 @@ import { toRejection } from './to-rejection.ts';
 export type SeedUploadInput = SeedInput & SeedOrigin;
 
 /** What the bytes of a seed come to: an article for the table and the internal bucket, or why there is none. */
-export type ParsedSeed =
+export type ParsedSeed = (
   | { readonly version: SeedVersion; readonly body: ArticleBody }
   | { readonly rejection: Rejection }
-  | { readonly withheld: Rejection };
+  | { readonly withheld: Rejection }
+) & {
+  /** Of a section file: why nothing in its folder is for readers. */
+  readonly folderReason?: string;
+};
 
 /**
  * Parses a seed whatever its bytes are.
  */
 export const parseSeedVersion = (input: SeedUploadInput): ParsedSeed => {
+  const folderReason = findFolderReason(input);
+  return { ...parseUpload(input), ...(folderReason !== undefined && { folderReason }) };
+};
+
+const parseUpload = (input: SeedUploadInput): ParsedSeed => {
   try {
     const { version, body } = toSeedVersion(parseSeed(input), { ...input, content: fingerprintContent(input.bytes) });
     const mail = prepareMailBody(body.html);

@@ -64,6 +64,8 @@ export type Rejection = z.infer<typeof rejectionSchema>;
 const withheldSchema = rejectionSchema.extend({
   /** What is wrong with a draft that cannot be read, and so has no preview. */
   problem: rejectionSchema.exactOptional(),
+  /** A file about its folder says so, and the builder added it. */
+  isFromFolder: z.literal(true).exactOptional(),
 });
 export type Withheld = z.infer<typeof withheldSchema>;
 
@@ -75,7 +77,7 @@ export const pictureSizesSchema = z.object({
 });
 
 /**
- * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `buildWarnings`, `copyFingerprint`,
+ * The state of one key of the seeds bucket. The builder alone writes `articleIds`, `buildWarnings`, `copyFingerprint`, `isFolderHeld`,
  * `shown`, `formerPicture`, `isHeld`, `refusalId`, `hasReport`, `hasNotice` and `hasPreview`.
  */
 export const seedRecordSchema = z.object({
@@ -96,6 +98,10 @@ export const seedRecordSchema = z.object({
   withheld: withheldSchema.exactOptional(),
   /** What a draft would be, for its preview. Never published. */
   draft: seedVersionSchema.exactOptional(),
+  /** Of a file about its folder: why nothing in it is for readers. */
+  folderReason: z.string().exactOptional(),
+  /** Whether the seeds of the folder were told so. */
+  isFolderHeld: z.boolean().exactOptional(),
   etag: z.string().exactOptional(),
   /**
    * Ids of the articles that may list this seed, last the one that it is or was: one, but while a change is processed.

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, resolve, sep } from 'node:path';
 import { checkSeedFile, findMaxBytes } from '../../../functions/core/article/check-seed-file.ts';
+import { isSectionKey } from '../../../functions/core/section-files.ts';
 import { toSeedKind } from '../../../functions/core/seed-kind.ts';
 import { type LocalSeedFile, listSeedFiles, toSeedKey } from '../../local/seeds/seed-files.ts';
 import { isPublicationFolder } from '../../publication-folder/find-publication-folder.ts';
@@ -89,6 +90,9 @@ const requirePublishable = (planned: readonly PlannedUpload[]): void => {
 };
 
 /** Pictures and files come before the seeds that show them. */
+/** What seeds show, then what says whether a folder is for readers, then the other seeds. */
+const toRank = ({ key }: PlannedUpload): number => (toSeedKind(key) !== 'seed' ? 0 : isSectionKey(key) ? 1 : 2);
+
 export const planUploads = async (
   names: readonly string[],
   { as, prefix = '' }: UploadOptions,
@@ -105,6 +109,5 @@ export const planUploads = async (
     keys.add(key);
   }
   requirePublishable(planned);
-  const isSeed = ({ key }: PlannedUpload): number => Number(toSeedKind(key) === 'seed');
-  return planned.sort((a, b) => isSeed(a) - isSeed(b));
+  return planned.sort((a, b) => toRank(a) - toRank(b));
 };

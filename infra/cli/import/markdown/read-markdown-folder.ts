@@ -2,6 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { decodeText } from '../../../../functions/core/article/decode-text.ts';
+import { findFolderReason } from '../../../../functions/core/article/find-folder-reason.ts';
+import { isSectionKey, listSectionKeys } from '../../../../functions/core/section-files.ts';
 import { cleanText } from '../../../../functions/core/text/clean-text.ts';
 import { CliError, exitCodes } from '../../output/cli-error.ts';
 import { listFolderFiles, maxFileBytes } from '../archive/source-files.ts';
@@ -32,10 +34,28 @@ const readPermalink = async (root: string, files: ReadonlySet<string>): Promise<
   return typeof written === 'string' ? written : undefined;
 };
 
-const readPage = async (path: string, site: MarkdownSite): Promise<SourceItem> => {
+/** What `_index.md` of Hugo and Zola say of their folders, by their paths. */
+const readFolderReasons = async (root: string, files: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const reasons = new Map<string, string>();
+  for (const file of files.filter(isSectionKey)) {
+    const path = join(root, file);
+    const { size } = await stat(path);
+    const reason = size > maxFileBytes ? undefined : findFolderReason({ key: file, bytes: await readFile(path) });
+    if (reason !== undefined) reasons.set(file, reason);
+  }
+  return reasons;
+};
+
+const readPage = async (
+  path: string,
+  site: MarkdownSite,
+  folderReasons: ReadonlyMap<string, string>,
+): Promise<SourceItem> => {
   const file = join(site.root, path);
   const { size, mtime } = await stat(file);
   const of = { place: path, title: '' };
+  const section = listSectionKeys(path).find((key) => folderReasons.has(key));
+  if (section !== undefined) return { kind: 'left out', ...of, reason: `${section} keeps its folder from readers` };
   if (size > maxFileBytes) return { kind: 'left out', ...of, reason: 'it is larger than 10 MB' };
   const bytes = await readFile(file);
   return convertOrSkip(of, () => {
@@ -51,7 +71,8 @@ export async function* readMarkdownFolder(root: string, settings: SourceSettings
   const site = { kind, root, files, settings, permalink: await readPermalink(root, files) };
   const articles = list.filter((file) => isCandidate(file, kind));
   if (articles.length === 0) throw new CliError(`There is no article in ${root}.`, exitCodes.notFound);
-  for (const path of articles) yield await readPage(path, site);
+  const folderReasons = await readFolderReasons(root, list);
+  for (const path of articles) yield await readPage(path, site, folderReasons);
   for (const path of list.filter((file) => unsupportedExtension.test(file)))
     yield { kind: 'left out', place: path, title: '', reason: 'this file type is not imported' };
 }

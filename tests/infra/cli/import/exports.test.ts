@@ -336,3 +336,18 @@ test('an archive of anything else, or of a list that is none, is told', async ()
     'cannot be read as the list of posts of Substack',
   );
 });
+
+test('a page in a folder that its `_index.md` keeps from readers is left out', async () => {
+  const folder = createFolder();
+  mkdirSync(join(folder, 'content/secret/deep'), { recursive: true });
+  writeFileSync(join(folder, 'hugo.toml'), 'baseURL = "https://a.example/"\n');
+  writeFileSync(join(folder, 'content/secret/_index.md'), '---\ncascade:\n  draft: true\n---\n');
+  const page = (title: string) => `---\ntitle: ${title}\ndate: 2026-11-20\n---\nText.\n`;
+  writeFileSync(join(folder, 'content/secret/deep/first.md'), page('First'));
+  writeFileSync(join(folder, 'content/second.md'), page('Second'));
+  const planned = await planSource(folder);
+  expect(planned.map((item) => [item.place, item.kind === 'seed' ? 'seed' : item.reason])).toEqual([
+    ['content/second.md', 'seed'],
+    ['content/secret/deep/first.md', 'content/secret/_index.md keeps its folder from readers'],
+  ]);
+});
