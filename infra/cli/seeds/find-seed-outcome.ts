@@ -4,7 +4,12 @@ import { listSeedWarnings, type Rejection, type SeedRecord } from '../../../func
 import { sitePaths, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { formatTable, formatTime } from '../output/format-values.ts';
 
-export type SeedChangeOutcome =
+/** What of a seed is not in its article: `counts` by reason. */
+interface CutOutcome {
+  readonly cut?: Readonly<Record<string, number>>;
+}
+
+export type SeedChangeOutcome = (
   | { readonly state: 'published'; readonly address: string; readonly warnings?: readonly SeedWarning[] }
   | {
       readonly state: 'scheduled';
@@ -31,7 +36,9 @@ export type SeedChangeOutcome =
   | { readonly state: 'withdrawn'; readonly address?: string }
   /** Somebody else uploaded other content under the key, or deleted it. */
   | { readonly state: 'replaced' }
-  | { readonly state: 'waiting' };
+  | { readonly state: 'waiting' }
+) &
+  CutOutcome;
 
 export const findUploadOutcome = (
   record: Pick<SeedRecord, 'rejection' | 'withheld' | 'version' | 'buildWarnings'>,
@@ -102,8 +109,14 @@ export const formatSeedOutcomes = (outcomes: ReadonlyMap<string, SeedChangeOutco
     [...outcomes].flatMap(([key, outcome]) => [
       [outcome.state, key, formatDetail(outcome, timeZone)],
       ...listWarnings(outcome).map((warning) => ['warning', key, formatWarning(warning)]),
+      ...(outcome.cut ? [['cut', key, formatCut(outcome.cut)]] : []),
     ]),
   );
+
+const formatCut = (counts: Readonly<Record<string, number>>): string => {
+  const parts = Object.entries(counts).map(([reason, count]) => (count === 1 ? reason : `${reason} (${count})`));
+  return `${parts.join(', ')}: npx seedpress articles show lists what was left out`;
+};
 
 const listWarnings = (outcome: SeedChangeOutcome): readonly SeedWarning[] =>
   'warnings' in outcome ? (outcome.warnings ?? []) : [];

@@ -1,8 +1,11 @@
+import { readJsonObject } from '../../../functions/adapters/bucket.ts';
 import { toObjectKey } from '../../../functions/adapters/site-objects.ts';
+import { articleBodySchema } from '../../../functions/core/entry.ts';
 import type { ArticleRecord } from '../../../functions/core/lifecycle/article-record.ts';
 import { findArticleId, type SeedRecord } from '../../../functions/core/lifecycle/seed-record.ts';
 import { findCopyPath, toSiteUrl } from '../../../functions/core/site-paths.ts';
 import { mapInParallel } from '../../../functions/platform/concurrency.ts';
+import { internalFolders } from '../../../functions/platform/contract.ts';
 import type { CliServices } from '../connection/create-cli-services.ts';
 import { pollUntil } from '../output/poll-until.ts';
 import { findDeletionOutcome, findUploadOutcome, type SeedChangeOutcome } from './find-seed-outcome.ts';
@@ -51,6 +54,15 @@ interface BuiltChange {
   readonly previewIds: ReadonlyMap<string, string>;
 }
 
+/** How many parts of a seed are not in its article, by reason. */
+const readCut = async ({ buckets }: FollowStores, bodyKey: string): Promise<Pick<SeedChangeOutcome, 'cut'>> => {
+  const body = await readJsonObject(buckets.internal, internalFolders.bodies + bodyKey, articleBodySchema);
+  if (!body || body.cut.length === 0) return {};
+  const counts = new Map<string, number>();
+  for (const { reason } of body.cut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return { cut: Object.fromEntries(counts) };
+};
+
 const findOutcome = async (
   stores: FollowStores,
   expected: ExpectedChange,
@@ -62,7 +74,10 @@ const findOutcome = async (
     return findDeletionOutcome(expected.key, articles.get(expected.articleId ?? ''), stores.site);
   const { site } = stores;
   const article = articles.get(findArticleId(record) ?? '');
-  return findUploadOutcome(record, article, { site, previewId: previewIds.get(record.key) });
+  const outcome = findUploadOutcome(record, article, { site, previewId: previewIds.get(record.key) });
+  const version = record.version ?? record.draft;
+  if (!outcome || outcome.state === 'refused' || !version) return outcome;
+  return { ...outcome, ...(await readCut(stores, version.bodyKey)) };
 };
 
 const createPoller = (stores: FollowStores) => {

@@ -7,6 +7,8 @@ export interface Exporter {
   /** The element that holds the text, where the tool publishes it within a page. Outside of it, all is the site's. */
   readonly body?: string;
   readonly title: string;
+  /** What the tool puts before each title. */
+  readonly titlePrefix?: RegExp;
   readonly subtitle?: string;
   readonly author?: string;
   readonly published?: string;
@@ -165,6 +167,8 @@ const confluence: Exporter = {
   mark: '#main-content.wiki-content',
   body: '#main-content',
   title: '#title-heading, #title-text',
+  // The name of the space.
+  titlePrefix: /^[^:]{1,200} : (?=\S)/,
   author: 'span.author',
   cut: [['div.toc-macro, .toc-macro', contents]],
 };

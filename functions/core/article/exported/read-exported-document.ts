@@ -308,7 +308,7 @@ export const readExportedDocument = (document: ParentNode, page: Element): Expor
   const cut = cutMarked(page, exporter, findStyle);
   turnNamesIntoIds(body);
   const titleElements = findTitleElements(page, body, exporter, findStyle);
-  const title = joinTitle(titleElements) ?? findDeclaredTitle(document);
+  const title = (joinTitle(titleElements) ?? findDeclaredTitle(document))?.replace(exporter.titlePrefix ?? '', '');
   removeNodes(titleElements.filter((each) => isInside(each, body)));
   if (title) removeRepeatedTitle(body, exporter, title);
   const subtitle = takeMarked(page, body, exporter.subtitle, 'subtitle', cut)[0];

@@ -9,6 +9,7 @@ import { applyFrontMatter, selectTopics } from './apply-front-matter.ts';
 import { checkFieldNames } from './check-field-names.ts';
 import { checkFrontMatter, checkTags } from './check-front-matter.ts';
 import { convertDialects } from './convert-dialects.ts';
+import { findNameTitle } from './find-name-title.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import { removeComments } from './remove-comments.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -47,8 +48,9 @@ export const parseMarkdownSeed = (text: string, file: SeedInput): Article => {
   checkTags(frontMatter.fields, topics, file);
   const language = stated.lang ?? detectLanguage(shown) ?? file.language;
   const rendered = renderMarkdown(shown, { name, title: stated.title, language });
-  const title = stated.title ?? rendered.headline;
-  const slips = checkFieldNames(frontMatter, !title, file);
+  const writtenTitle = stated.title ?? rendered.headline;
+  const slips = checkFieldNames(frontMatter, !writtenTitle, file);
+  const title = writtenTitle || findNameTitle(file.key);
   const place = `line ${frontMatter.linesAbove + 1}`;
   if (!title)
     throw new SeedRejected(

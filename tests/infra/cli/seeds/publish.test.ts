@@ -117,6 +117,18 @@ test('drafts and what can be improved are told with the place, by publish, notic
   expect(status.out).toMatch(/2 drafts:\n.*\n.*\n\n1 seed with warnings:\n.*warned\.md +line 3: `sumary`/);
 });
 
+test('what is not in the article is told by its kind', async () => {
+  const text = `${note('Cuts')}[gallery ids="1,2"]\n\n{% include toc.html %}\n\n{% include nav.html %}\n`;
+  const path = write('cuts.md', text);
+  expect(await publish(path)).toMatchObject({
+    exitCode: 0,
+    found: [{ state: 'published', cut: { 'shortcode of WordPress': 1, 'tag of another tool': 2 } }],
+  });
+  expect((await run('publish', path)).out).toContain(
+    'cut        cuts.md  shortcode of WordPress, tag of another tool (2): npx seedpress articles show lists what was left out\n',
+  );
+});
+
 test('what is piped in is published under its key, or waits for its time', async () => {
   const pipe = async (text: string, ...args: string[]) => {
     async function* input() {
