@@ -38,6 +38,24 @@ const cures: ReadonlyMap<string, string> = new Map([
     extension,
     `Sounds of type .${extension} are not published; save it as .mp3 or .m4a.`,
   ]),
+  ...['adoc', 'asciidoc', 'rst', 'org', 'textile', 'tex', 'typ', 'wiki', 'mediawiki'].map(
+    (extension): [string, string] => [
+      extension,
+      `Files of type .${extension} are not read; export it as HTML, or convert it to Markdown, for example with pandoc.`,
+    ],
+  ),
+  ...['mdx', 'mdown', 'mkd', 'qmd', 'rmd'].map((extension): [string, string] => [
+    extension,
+    `Files of type .${extension} are not read; give it the ending .md, and see in its preview what is left out.`,
+  ]),
+  ...['eml', 'msg', 'mbox'].map((extension): [string, string] => [
+    extension,
+    `Mails of type .${extension} are not read; save it as text (.txt).`,
+  ]),
+  ...['zip', 'gz', 'tgz', '7z', 'rar'].map((extension): [string, string] => [
+    extension,
+    'Archives are not read; unpack it, and upload what is in it.',
+  ]),
 ]);
 
 export const formatUnsupportedType = (key: string): string => {

@@ -6,6 +6,10 @@ test.each([
   ['scan.tiff', /save it as JPEG or PNG/],
   ['film.mov', /save it as \.mp4/],
   ['interview.wav', /save it as \.mp3 or \.m4a/],
+  ['story.adoc', /export it as HTML, or convert it to Markdown/],
+  ['story.mdx', /give it the ending \.md/],
+  ['letter.eml', /save it as text/],
+  ['all.zip', /unpack it/],
 ])('%s is refused with how to convert it', (key, cure) => {
   expect(checkSeedFile(key, 1000)).toMatch(cure);
 });

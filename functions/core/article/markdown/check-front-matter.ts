@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { type Article, type SeedInput, SeedRejected, type SeedWarning, SeedWithheld } from '../../article.ts';
 import { isPageKey } from '../../seed-kind.ts';
 import { createUrlResolver, type UrlResolver } from '../body/url-resolver.ts';
+import { normalizeFieldName } from './field-table.ts';
 import { fieldRequirements, findImage, getFrontMatterSchema, type TagSeparator } from './front-matter-schema.ts';
 import { parseAliases } from './parse-aliases.ts';
 import type { FrontMatter } from './parse-front-matter.ts';
 import { isJekyllPage, selectKnownFields } from './select-known-fields.ts';
-import { findWithholdingField, findWithholdingTag } from './visibility.ts';
+import { findWithholdingField, findWithholdingTag, parseSwitch } from './visibility.ts';
 
 type WrittenFields = z.infer<ReturnType<typeof getFrontMatterSchema>>;
 type FrontMatterFields = Omit<WrittenFields, 'image'> & {
@@ -82,6 +83,7 @@ export const checkFrontMatter = ({ fields, lines }: FrontMatter, file: SeedInput
       message: `\`${spelling}\` is ignored, because \`${spell(field)}\` says something else; keep one of them.`,
       place: formatLine(spelling),
     })),
+    ...listIndexWarnings(fields, formatLine),
     ...ofAliases,
   ];
   return { stated: { ...read.fields, aliases: [...aliases] }, warnings };
@@ -99,6 +101,29 @@ export const checkTags = (
       `This ${withheld.predicate}, as its tag “${withheld.tag}” says. If that is a topic, add the field “draft: false”.`,
     );
 };
+
+/** Whether search engines are to leave a page out, which is not done here. */
+const asksNoIndex = (name: string, value: unknown): boolean => {
+  const word = String(value).toLowerCase();
+  const field = normalizeFieldName(name);
+  if (field === 'robots' || field === 'metarobots') return /noindex|none/.test(word);
+  return (
+    (field === 'noindex' && parseSwitch(word) !== false) ||
+    (/^(?:sitemap|searchable|indexable)$/.test(field) && parseSwitch(word) === false)
+  );
+};
+
+const listIndexWarnings = (fields: FrontMatter['fields'], formatLine: (field: string) => string): SeedWarning[] =>
+  Object.entries(fields).flatMap(([name, value]) =>
+    asksNoIndex(name, value)
+      ? [
+          {
+            message: `\`${name}\` is ignored: the article is in the sitemap, and search engines may show it. To keep it from readers, write \`unlisted: true\`.`,
+            place: formatLine(name),
+          },
+        ]
+      : [],
+  );
 
 /** What the meaning of fields depends on. */
 interface FieldsOrigin extends Pick<SeedInput, 'key' | 'timeZone' | 'uploadedAt'> {

@@ -15,6 +15,10 @@ const markups: readonly Markup[] = [
       /^[=~^"'*+#-]{4,}[ \t]*$|^:[\w ]{1,40}: \S|:(?:ref|doc|term|math):`|`_{1,2}(?:\W|$)/m,
     ],
   },
+  {
+    name: 'wiki text',
+    signs: [/^(={2,4}) [^=\n]{1,200} \1[ \t]*$/m, /'''[^'\n]{1,200}'''|\[\[[^[\]\n]{1,200}\]\]|<ref[ >]|^\{\|/m],
+  },
   { name: 'LaTeX', signs: [/^\s{0,10}(?:%.{0,200}\n\s{0,10}){0,20}\\documentclass/, /\\begin\{document\}/] },
 ];
 

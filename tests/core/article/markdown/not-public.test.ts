@@ -80,6 +80,18 @@ test('fields of notes within a text are listed, and not shown', () => {
   ]);
 });
 
+test.each(['robots: noindex, follow', 'noindex: true', 'sitemap: false'])(
+  '%s is told to be ignored, as the article is public',
+  (field) => {
+    const [warning] = parseTestSeed('a.md', yaml(field)).warnings;
+    expect(warning).toEqual({
+      message: expect.stringContaining('is ignored: the article is in the sitemap'),
+      place: 'line 3',
+    });
+    expect(parseTestSeed('a.md', yaml('robots: index, follow\nsitemap: true\nnoindex: false')).warnings).toEqual([]);
+  },
+);
+
 test('fields are sought in moments', () => {
   const lines = `${'['.repeat(5000)}a:: b ${'a'.repeat(5000)}::\n`.repeat(100);
   expect(measureCpuMs(() => takeInlineFields(lines, {}))).toBeLessThan(2000);
