@@ -6,7 +6,6 @@ export interface Example {
   readonly weight: number;
 }
 
-const trees = 450;
 const leaves = 15;
 const learningRate = 0.08;
 /** Shares of the examples and of the features that one tree sees. */
@@ -180,12 +179,12 @@ const evaluateTree = (table: Table, tree: readonly number[], row: number): numbe
 };
 
 /** The trees whose sum is the log-odds of an example's being kept. Their numbers of features are those of `features`. */
-export const boostTrees = (examples: readonly Example[], features: readonly string[]): number[][] => {
+export const boostTrees = (examples: readonly Example[], features: readonly string[], count: number): number[][] => {
   const random = createRandom(1);
   const table = createTable(examples, new Map(features.map((feature, index) => [feature, index])));
   const scores = new Float64Array(examples.length);
   const slopes = { slopes: new Float64Array(examples.length), curvatures: new Float64Array(examples.length) };
-  return Array.from({ length: trees }, () => {
+  return Array.from({ length: count }, () => {
     for (const [row, { kept, weight }] of examples.entries()) {
       const probability = 1 / (1 + Math.exp(-(scores[row] ?? 0)));
       slopes.slopes[row] = weight * (Number(kept) - probability);

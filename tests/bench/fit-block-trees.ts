@@ -61,9 +61,11 @@ const readExamples = (folder: string, name: string): Example[] => {
   }));
 };
 
+const trees = 390;
 const folder = resolve(process.argv[2] ?? '../shared/extraction');
 const names = readdirSync(join(folder, 'html')).filter((name) => !isHeldBack(name, process.argv[3]));
 writeTrees(
   'html/block-trees.json',
   names.map((name) => readExamples(folder, name)),
+  trees,
 );

@@ -27,9 +27,9 @@ const dropUnusedFeatures = (features: readonly string[], trees: readonly (readon
 };
 
 /** Fits trees to the lines or blocks of pages. `target` is relative to the readers' folder. */
-export const writeTrees = (target: string, pages: readonly (readonly Example[])[]): void => {
+export const writeTrees = (target: string, pages: readonly (readonly Example[])[], count: number): void => {
   const features = selectCommonFeatures(pages);
-  const trees = boostTrees(pages.flat(), features);
+  const trees = boostTrees(pages.flat(), features, count);
   const url = new URL(`../../functions/core/article/${target}`, import.meta.url);
   writeFileSync(url, `${JSON.stringify(dropUnusedFeatures(features, trees))}\n`);
   console.log(`${trees.length} trees written.`);

@@ -27,8 +27,8 @@ const asideName =
   /comment|related|sidebar|(?<!(?:post|entry|article)-)footer|recommend|(?<!elementor-)widget(?! blog)|(?:^|[\s_-])event|card|teaser|tweet|twitter|instagram|(?<!wp-)embed|trending|popular|read-?next|more-(?:stories|news|from)|recirc|outbrain|taboola/;
 const maxDateTextLength = 160;
 
-/** Their classes, such as `wp-embed-responsive`, tell of the whole site. */
-const wholePage = /^(?:html|body|main)$/;
+/** Whose classes, such as `wp-embed-responsive` and `wp-custom-logo`, tell of the whole site. */
+export const isWholePage = ({ tagName }: Element): boolean => /^(?:html|body|main)$/.test(tagName);
 
 /** The lines about an article, also where they are its `<footer>`, or named after the card they are in. */
 const metaName = /(?:^|[\s_-])(?:meta|byline|dateline)(?:$|[\s_-])/;
@@ -39,7 +39,7 @@ export const isAside = (element: Element, isNextToHeadline = false): boolean => 
   if (element.tagName === 'aside' && !isNextToHeadline) return true;
   const names = formatElementNames(element).toLowerCase();
   if (metaName.test(names)) return false;
-  return element.tagName === 'footer' || (!wholePage.test(element.tagName) && asideName.test(names));
+  return element.tagName === 'footer' || (!isWholePage(element) && asideName.test(names));
 };
 
 const isDateElement = (element: Element): boolean =>

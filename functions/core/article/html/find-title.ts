@@ -10,6 +10,7 @@ import {
   getTextLine,
   type ParentNode,
 } from '../body/tree.ts';
+import { isWholePage } from './find-dates.ts';
 import type { DeclaredTitle } from './find-page-headline.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { findTagValue, type MetaTags } from './meta-tags.ts';
@@ -54,10 +55,11 @@ const removeShortTail = (title: string): string => {
   return cut && splitWords(cut).length >= 4 ? cut.trim() : title;
 };
 
-const siteChromeName = /\b(?:logo|site-?title|site-?name|masthead|branding|modal|cookie)\b/;
+const siteChromeName = /\b(?:logo|site-?title|site-?name|branding|modal|cookie)\b/;
 
 const isSiteChrome = (element: Element): boolean =>
-  /^(?:nav|footer|aside)$/.test(element.tagName) || siteChromeName.test(formatElementNames(element).toLowerCase());
+  /^(?:nav|footer|aside)$/.test(element.tagName) ||
+  (!isWholePage(element) && siteChromeName.test(formatElementNames(element).toLowerCase()));
 
 /** A heading that is a link to the front page is the site's name; with an address or without one. */
 const isHomeLink = (element: Element): boolean =>

@@ -1,8 +1,8 @@
-import { createScorer } from './create-scorer.ts';
+import { createTreeScorer } from './create-tree-scorer.ts';
 import { findLikeliestSequence } from './find-likeliest-sequence.ts';
-import { type AnalyzedLine, measureLineContexts } from './line-context.ts';
-import lineWeights from './line-weights.json' with { type: 'json' };
-import { extractStoryLineFeatures } from './story-line-features.ts';
+import type { AnalyzedLine } from './line-context.ts';
+import lineTrees from './line-trees.json' with { type: 'json' };
+import { extractStoryFeatures } from './story-line-features.ts';
 
 export interface StorySelection {
   readonly inStory: readonly boolean[];
@@ -18,20 +18,20 @@ const keepBias = 0.6;
 /** With little evidence of a scraped page, odd lines are more likely the author's. */
 const doubtBias = 1;
 const fullEvidence = 6;
+/** The prose of a text with hardly any is more likely its story. */
+const shortBias = 4;
+const maxShortProseLines = 8;
 
-/**
- * Fitted by logistic regression to the lines of some hundred pages, each page counting the same, and rounded. Weights
- * fitted to one half of the pages score 0.003 less on the other half.
- */
-const scoreLine = createScorer(lineWeights);
+/** Fitted by tests/bench/fit-line-trees.ts; fit them again when the features change. */
+const scoreLine = createTreeScorer(lineTrees);
 
 export const selectStoryLines = (lines: readonly AnalyzedLine[], evidence: number): boolean[] => {
-  const contexts = measureLineContexts(lines);
-  const bias = lineWeights.bias + keepBias + doubtBias * Math.max(0, 1 - evidence / fullEvidence);
-  const scores = lines.map((item, index) => {
-    const context = contexts[index];
-    return context ? scoreLine(extractStoryLineFeatures(item, context), bias) : bias;
-  });
+  const bias = keepBias + doubtBias * Math.max(0, 1 - evidence / fullEvidence);
+  const proseLines = lines.filter(({ features }) => features.prose).length;
+  const proseBias = shortBias * Math.max(0, 1 - proseLines / maxShortProseLines);
+  const scores = extractStoryFeatures(lines).map(
+    (features, index) => scoreLine(features) + bias + (lines[index]?.features.prose ? proseBias : 0),
+  );
   const selected = findLikeliestSequence(scores, costs);
   const end = findDiscussionStart(lines, selected);
   return lines.map(

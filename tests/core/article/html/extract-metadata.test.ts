@@ -94,6 +94,16 @@ describe('title', () => {
     expect(withHead('<title>Free preview</title>', body).title).toBe('Ferry back in service');
   });
 
+  test('is the heading, also where the class of the whole page names its logo, or that of the heading a masthead', () => {
+    const read = (body: string) =>
+      readHtmlSeed(
+        `<title>A ferry returns to the quay</title><meta property="og:title" content="The ferry is back">${body}`,
+      );
+    const article =
+      '<header class="page-masthead"><h1>The ferry is back in service</h1></header><p>It runs on time.</p>';
+    expect(read(`<body class="wp-custom-logo">${article}</body>`).title).toBe('The ferry is back in service');
+  });
+
   test('is the line above the story where only <title> is declared', () => {
     const body =
       '<nav><a href="/">Home</a></nav><div><b>Ferry back in service</b></div><div>By Ann Lee, 5 March 2024</div><div><p>The ferry runs again after the storm, and it is on time, the harbour master said on Monday.</p><p>All berths are open, she said, and the lamps are lit, so that boats can come in by night.</p></div>';

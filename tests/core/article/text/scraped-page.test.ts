@@ -84,6 +84,15 @@ describe('a scraped page', () => {
     );
   });
 
+  test('keeps a heading that has the words of its story, and drops one that has others', () => {
+    const heading = 'The harbour wall and the lighthouse';
+    const article = readTextSeed(
+      page(['Home\nNews\nLog in', 'Harbour wall to be mended'], [heading], ['Related articles', 'Fish prices rise']),
+    );
+    expect(article.text).toContain(heading);
+    expect(article.text).not.toContain('Fish prices rise');
+  });
+
   test('has the authors of its byline', () => {
     const text = page(
       ['Home\nNews\nLog in', 'Harbour wall to be mended', 'By Anna Berg'],
