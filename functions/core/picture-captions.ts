@@ -78,15 +78,19 @@ export const addPictureCaptions = (
     });
 };
 
-/** An entry's picture where its body does not show it: as feeds and the pages of issues have it. */
-export const renderLeadFigure = (lead: NonNullable<Entry['image']>, entry: CaptionedEntry): string => {
+/** An entry's picture where its body does not show it. */
+export const renderLeadFigure = (
+  lead: NonNullable<Entry['image']>,
+  entry: CaptionedEntry,
+  renderPictures: typeof renderPictureCopies,
+): string => {
   const html = `<figure><img src="${escapeAttribute(lead.url)}" alt="${escapeAttribute(lead.alt)}"></figure>`;
-  return renderPictureCopies(addPictureCaptions(html, entry), entry);
+  return renderPictures(addPictureCaptions(html, entry), entry);
 };
 
 /** A body as feeds have it: the article's picture comes first where the body does not show it. */
 export const renderPortableBody = (entry: FullEntry): string => {
   const lead = findLeadImage(entry);
   const body = renderPictureCopies(entry.html, entry);
-  return lead ? `${renderLeadFigure(lead, entry)}\n${body}` : body;
+  return lead ? `${renderLeadFigure(lead, entry, renderPictureCopies)}\n${body}` : body;
 };

@@ -31,9 +31,16 @@ export const pictureCopyNames = ['small', 'large'] as const;
 type PictureCopyName = (typeof pictureCopyNames)[number];
 const maxCopyWidth = 960;
 
+/** In JPEG or PNG, and in WebP for the pages of issues, which are as lasting as letters. */
+export const pictureCopyFormats = ['compatible', 'webp'] as const;
+type PictureCopyFormat = (typeof pictureCopyFormats)[number];
+
 /** @param picturePath of the picture on the site */
-export const toPictureCopyPath = (picturePath: string, name: PictureCopyName): string =>
-  sitePaths.pictureSize(fingerprint('copies', picturePath), name);
+export const toPictureCopyPath = (picturePath: string, name: PictureCopyName, format: PictureCopyFormat): string =>
+  sitePaths.pictureSize(fingerprint('copies', picturePath), format === 'webp' ? `${name}-webp` : name);
+
+export const listPictureCopyPaths = (picturePath: string): string[] =>
+  pictureCopyNames.flatMap((name) => pictureCopyFormats.map((format) => toPictureCopyPath(picturePath, name, format)));
 
 /** Which of a picture's sizes are its copies. */
 export const selectPictureCopies = <T extends Pick<PictureSize, 'width'>>(
@@ -53,7 +60,7 @@ export const findPictureCopy = ({ site, picture }: SitePicture, shownWidth: numb
   if (!picture.sizes || !first) return undefined;
   const copies = selectPictureCopies([first, ...others]);
   const name = copies.large.width <= 2 * shownWidth ? 'large' : 'small';
-  return { url: toSiteUrl(site, toPictureCopyPath(picture.path, name)), ...copies[name] };
+  return { url: toSiteUrl(site, toPictureCopyPath(picture.path, name, 'compatible')), ...copies[name] };
 };
 
 /** The height of a picture that is shown at a width. */
@@ -85,7 +92,7 @@ export const findLeadImage = ({ image, html }: Pick<FullEntry, 'image' | 'html'>
 /** A feed reader's column. */
 const feedWidth = 800;
 
-/** The pictures of a body as feeds and the pages of issues show them. */
+/** The pictures of a body as feeds show them. */
 export const renderPictureCopies = (html: string, entry: PictureEntry): string =>
   entry.pictures
     ? replaceBodyImages(html, ({ written, url, alt, width }) => {
@@ -93,6 +100,33 @@ export const renderPictureCopies = (html: string, entry: PictureEntry): string =
         return found ? renderPictureCopy(found, { url, alt, width }) : written;
       })
     : html;
+
+/** The page of an issue is as wide, and a phone's screen is as wide as its text. */
+const issueSizes = '(min-width: 50rem) 50rem, 100vw';
+
+/** The pictures of a body as the pages of issues show them: also in WebP. */
+export const renderIssuePictures = (html: string, entry: PictureEntry): string =>
+  entry.pictures
+    ? replaceBodyImages(html, ({ written, url, alt, width }) => {
+        const found = findSitePicture(url, entry);
+        if (!found) return written;
+        const image = renderPictureCopy(found, { url, alt, width });
+        const sources = listWebpCopies(found);
+        return sources === undefined
+          ? image
+          : `<picture><source type="image/webp" srcset="${sources}" sizes="${width === undefined ? issueSizes : `${width}px`}">${image}</picture>`;
+      })
+    : html;
+
+const listWebpCopies = ({ site, picture }: SitePicture): string | undefined => {
+  const [first, ...others] = planPictureSizes(picture).webp;
+  if (!picture.sizes || !first) return undefined;
+  const copies = selectPictureCopies([first, ...others]);
+  const names = copies.small.width === copies.large.width ? (['large'] as const) : pictureCopyNames;
+  return names
+    .map((name) => `${toSiteUrl(site, toPictureCopyPath(picture.path, name, 'webp'))} ${copies[name].width}w`)
+    .join(', ');
+};
 
 /** An entry's picture for programs that show one beside a title. */
 export const findImageCopy = (

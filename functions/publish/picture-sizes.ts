@@ -3,7 +3,7 @@ import type { SeedRecord } from '../core/lifecycle/seed-record.ts';
 import { toPicture, toSizesId } from '../core/lifecycle/to-picture.ts';
 import { type Picture, planPictureSizes } from '../core/picture-sizes.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { pictureCopyNames, toPictureCopyPath } from '../core/site-pictures.ts';
+import { listPictureCopyPaths } from '../core/site-pictures.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { isPublicPicture, reconsiderPictures } from './hold-pictures.ts';
@@ -34,8 +34,7 @@ const deleteSizes = async ({ buckets }: PublishServices, { sizes, ...picture }: 
 
 /** Letters and feeds have the sizes under other names, too. */
 export const deletePictureCopies = async ({ buckets }: PublishServices, key: string): Promise<void> => {
-  const paths = pictureCopyNames.map((name) => toPictureCopyPath(sitePaths.image(key), name));
-  await mapInParallel(paths, (path) => buckets.site.delete(toObjectKey(path)));
+  await mapInParallel(listPictureCopyPaths(sitePaths.image(key)), (path) => buckets.site.delete(toObjectKey(path)));
 };
 
 /** Deletes copies of another picture under the same key, where none are to be made of the one that is there now. */

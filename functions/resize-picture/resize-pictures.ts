@@ -8,7 +8,7 @@ import { maxPictureBytes } from '../core/article/check-seed-file.ts';
 import type { Rejection } from '../core/lifecycle/seed-record.ts';
 import { findImageType } from '../core/seed-kind.ts';
 import { sitePaths } from '../core/site-paths.ts';
-import { pictureCopyNames, selectPictureCopies, toPictureCopyPath } from '../core/site-pictures.ts';
+import { pictureCopyFormats, pictureCopyNames, selectPictureCopies, toPictureCopyPath } from '../core/site-pictures.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import { pictureTimeoutSeconds } from '../platform/contract.ts';
 import type { Log } from '../platform/logger.ts';
@@ -65,19 +65,20 @@ const resizePicture = async (services: ResizePictureServices, picture: Requested
   await pictures.remove(picture);
 };
 
-/** The sizes that letters and feeds show, under the names that they have there. */
-const listCopies = (key: string, { type, files }: MadeSizes) => {
-  const [first, ...others] = files
-    .filter(({ name }) => type !== undefined && name.endsWith(`.${type}`))
-    .map((file) => ({ ...file, width: Number.parseInt(file.name, 10) }));
-  if (!first) return [];
-  const copies = selectPictureCopies([first, ...others]);
-  return pictureCopyNames.map((name) => ({
-    ...copies[name],
-    path: toPictureCopyPath(sitePaths.image(key), name),
-    cacheControl: uploadCacheControl,
-  }));
-};
+/** The sizes that letters, feeds and issues show, under the names that they have there. */
+const listCopies = (key: string, { type, files }: MadeSizes) =>
+  pictureCopyFormats.flatMap((format) => {
+    const [first, ...others] = files
+      .filter(({ name }) => type !== undefined && name.endsWith(`.${format === 'webp' ? format : type}`))
+      .map((file) => ({ ...file, width: Number.parseInt(file.name, 10) }));
+    if (!first) return [];
+    const copies = selectPictureCopies([first, ...others]);
+    return pictureCopyNames.map((name) => ({
+      ...copies[name],
+      path: toPictureCopyPath(sitePaths.image(key), name, format),
+      cacheControl: uploadCacheControl,
+    }));
+  });
 
 interface Outcome {
   readonly type?: 'jpg' | 'png';

@@ -6,6 +6,7 @@ import { createPictureCodecs } from '../../functions/adapters/picture-codecs.ts'
 import { inspectImage } from '../../functions/core/image/inspect-image.ts';
 import { readPictureCredits } from '../../functions/core/image/read-picture-credits.ts';
 import { toRejection } from '../../functions/core/lifecycle/to-rejection.ts';
+import { renderIssuePictures } from '../../functions/core/site-pictures.ts';
 import { codecFiles } from '../../functions/platform/contract.ts';
 import { resizePictures } from '../../functions/resize-picture/resize-pictures.ts';
 import {
@@ -219,13 +220,18 @@ test('requesting and making sizes again changes nothing', async () => {
 });
 
 test('letters and feeds show copies, whose addresses stay as long as the picture', async () => {
-  const { put, resize, read, list, listCopies, delete: remove } = await createFixture();
+  const { put, resize, read, list, listCopies, readEntry, delete: remove } = await createFixture();
   await put(photo, ['ferry.md', '---\ntitle: The ferry\n---\nText. ![The quay](quay.png)\n']);
   const original = 'src="https://news.example/images/quay.png"';
   expect(await read('site', 'digest/daily.html')).toContain(`${original} alt="The quay" width="8"`);
   await resize();
   const copies = await listCopies();
-  expect(copies).toEqual([expect.stringMatching(/\/large$/), expect.stringMatching(/\/small$/)]);
+  expect(copies.map((path) => path.replace(/.*\//, ''))).toEqual(['large', 'large-webp', 'small', 'small-webp']);
+  const body = '<p><img src="https://news.example/images/quay.png" alt="The quay"></p>';
+  expect(renderIssuePictures(body, (await readEntry('ferry.md')) ?? {})).toBe(
+    `<p><picture><source type="image/webp" srcset="https://news.example/${copies[1]} 8w" sizes="(min-width: 50rem) 50rem, 100vw">` +
+      `<img src="https://news.example/${copies[0]}" alt="The quay" width="8" height="6"></picture></p>`,
+  );
   const large = `src="https://news.example/${copies[0]}" alt="The quay" width="8"`;
   expect(await read('site', 'digest/daily.html')).toContain(large);
   const feed = JSON.parse((await read('site', 'feed.json')) ?? '');

@@ -60,7 +60,7 @@ export const idleTick = { read: 2, seconds: 0.05, kilobytesLogged: 0.7 } as cons
 export const pictureLook = { read: 2, seconds: 0.03 } as const;
 
 /** Measured: the sizes of a photograph of 12 megapixels, which an article is taken to have one of. */
-export const pictureResizing = { gets: 1, puts: 6, seconds: 2.5, written: 3, kilobytes: 600 } as const;
+export const pictureResizing = { gets: 1, puts: 10, seconds: 2.5, written: 3, kilobytes: 600 } as const;
 
 /** Estimated: each of Lambda's pollers asks an idle queue three times a minute. */
 export const pollsPerMinutePerPoller = 3;

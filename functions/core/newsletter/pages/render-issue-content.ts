@@ -4,7 +4,7 @@ import { renderLeadFigure } from '../../picture-captions.ts';
 import type { RenderContext } from '../../render.ts';
 import { buildEntryView } from '../../site/entry-view.ts';
 import { renderArticleBody } from '../../site/render-article-body.ts';
-import { findLeadImage, renderPictureCopies } from '../../site-pictures.ts';
+import { findLeadImage, renderIssuePictures } from '../../site-pictures.ts';
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import { findTextDirection } from '../../text/language.ts';
 import type { ArticleForm } from '../digest/select-article-forms.ts';
@@ -44,12 +44,15 @@ export const renderIssueContent = (
     const view = buildEntryView(entry, publication);
     const body =
       form === 'full'
-        ? renderArticleBody(fitBodyToIssue(renderPictureCopies(entry.html, entry), view.href), messages)
+        ? renderArticleBody(fitBodyToIssue(renderIssuePictures(entry.html, entry), view.href), messages)
         : '';
     return {
       ...view,
       body,
-      lead: form === 'full' && !findLeadImage(entry) ? undefined : entry.image && renderLeadFigure(entry.image, entry),
+      lead:
+        form === 'full' && !findLeadImage(entry)
+          ? undefined
+          : entry.image && renderLeadFigure(entry.image, entry, renderIssuePictures),
     };
   };
   const placed = entries.map((entry, index) => ({ entry, form: forms[index] }));
