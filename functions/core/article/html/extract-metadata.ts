@@ -5,7 +5,7 @@ import { parseLanguageTag } from '../../text/language.ts';
 import { findElement, findElements, getAttribute, getShortTextLine, type ParentNode } from '../body/tree.ts';
 import type { UrlResolver } from '../body/url-resolver.ts';
 import { findAuthors } from './find-authors.ts';
-import { findDates, type PageDates } from './find-dates.ts';
+import { findDates } from './find-dates.ts';
 import type { DeclaredTitle } from './find-page-headline.ts';
 import { findSiteNames, findTitle, normalizeSiteName } from './find-title.ts';
 import { parseJsonLd } from './json-ld.ts';
@@ -19,7 +19,7 @@ import { splitWords } from './split-words.ts';
 const maxTopics = 12;
 
 type DeclaredFields = Pick<Article, 'title' | 'authors' | 'topics'> &
-  Partial<Pick<Article, 'language' | 'source' | 'canonical' | 'image'>>;
+  Partial<Pick<Article, 'published' | 'updated' | 'language' | 'source' | 'canonical' | 'image'>>;
 
 export interface PageMetadata extends DeclaredFields, DeclaredTitle {
   /** For a page whose story names nobody: whom a link leads to, else the site or its publisher. */
@@ -28,7 +28,6 @@ export interface PageMetadata extends DeclaredFields, DeclaredTitle {
   readonly description?: string;
   /** The body according to JSON-LD, to compare with. */
   readonly declaredBody?: string;
-  readonly dates: PageDates;
   readonly resolveUrl: UrlResolver;
   /** How the page's dates are read. */
   readonly time: TimeContext;
@@ -118,7 +117,7 @@ export const extractMetadata = (document: ParentNode, file: SeedInput): PageMeta
     isCertain,
     ...findAuthors(document, tags, linked, (name) => siteNames.includes(normalizeSiteName(name))),
     topics: findTopics(tags, linked?.keywords ?? []),
-    dates: findDates(document, tags, linked, time),
+    ...findDates(document, tags, linked, time),
     ...(language && { language }),
     ...(image && { image }),
     ...(canonical && { canonical }),

@@ -62,30 +62,19 @@ const findDateInPage = (document: ParentNode, context: TimeContext): StatedTime 
   return parseFirstStatedTime(ordered.flatMap(findDateTexts), context);
 };
 
-export interface PageDates {
-  /** By JSON-LD, else meta tags. */
-  readonly declared?: StatedTime;
-  /** In `<time>`, or an element whose class names a date. */
-  readonly marked?: StatedTime;
-  readonly updated?: StatedTime;
-}
-
+/** By JSON-LD, else meta tags, else `<time>` or an element whose class names a date. */
 export const findDates = (
   document: ParentNode,
   tags: MetaTags,
   linked: JsonLdArticle | undefined,
   context: TimeContext,
-): PageDates => {
+): { published?: StatedTime; updated?: StatedTime } => {
   const parseDeclared = (linkedTime: string | undefined, names: readonly RegExp[]) =>
     parseFirstStatedTime([linkedTime ?? '', ...names.flatMap((name) => findTimes(tags, name))], context);
-  const declared = parseDeclared(linked?.published, publishedTags);
-  const marked = declared ? undefined : findDateInPage(document, context);
+  const published = parseDeclared(linked?.published, publishedTags) ?? findDateInPage(document, context);
   const updated = parseDeclared(linked?.modified, updatedTags);
-  return {
-    ...(declared && { declared }),
-    ...(marked && { marked }),
-    ...(updated && { updated }),
-  };
+  const later = updated && published && updated.at > published.at ? updated : undefined;
+  return { ...(published && { published }), ...(later && { updated: later }) };
 };
 
 /** In the last time zone, a day ends 36 hours after it began in UTC. */

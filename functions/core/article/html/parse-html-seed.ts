@@ -48,7 +48,6 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     time,
     isCertain,
     otherAuthors,
-    dates,
     ...metadata
   } = extractMetadata(document, file);
   const page = findElement(document, ({ tagName }) => tagName === 'body');
@@ -80,8 +79,8 @@ export const parseHtmlSeed = (html: string, file: SeedInput): Article => {
     throw new SeedRejected('There is no text below the headline.', 'the body of the page');
   const image = metadata.image ?? (hasPictureAlone ? findFirstImage(content) : undefined);
   const published =
-    (exported && shown.published) ?? selectFirstTime(dates.declared, shown.published) ?? dates.marked ?? shown.updated;
-  const updated = dates.updated ?? shown.updated;
+    (exported && shown.published) ?? selectFirstTime(metadata.published, shown.published) ?? shown.updated;
+  const updated = metadata.updated ?? shown.updated;
   const told = [
     ...[...membersParts, ...cut, ...boxes, ...invisible, ...cutFromBody].map((each) => each.text),
     ...[title, description, content, getTextContent(body), ...metadata.authors, ...shown.authors],
