@@ -5,6 +5,8 @@ import type { LifecycleInput } from '../core/lifecycle/decide-lifecycle.ts';
 import { listNames, parseListName } from '../core/lifecycle/list-positions.ts';
 import type { PlacedEntry } from '../core/site/list-parts.ts';
 import { relatedWindowSize, selectRelated, selectRelatedFacts, toPlacedTime } from '../core/site/select-related.ts';
+import { compareStrings } from '../core/text/compare-strings.ts';
+import { memoize } from '../core/text/memoize.ts';
 import { mapInParallel } from '../platform/concurrency.ts';
 import type { BuildContext } from './build-context.ts';
 import { type ChangedArticle, listPublicKeys } from './follow-address-changes.ts';
@@ -75,12 +77,26 @@ export const createRelatedArticles = (
     const found = await lists.listPlacedEntries(list, range);
     return { count: found.length, ...updatePlaced(list, { placed: found, isAll: true }, articles) };
   };
+  /** Of a list that several articles of the round are in, one range with them and those before. Where it fails, each is sought. */
+  const readWindow = memoize(async (list: string): Promise<PlacedEntries | undefined> => {
+    const keys = articles.flatMap(({ record }) =>
+      record.positions.flatMap((place) => (place.list === list ? [place.sortKey] : [])),
+    );
+    const last = keys.toSorted(compareStrings).at(-1);
+    if (last === undefined || keys.length < 2) return undefined;
+    const limit = 2 * articles.length + relatedWindowSize;
+    const placed = await lists.listPlacedEntries(list, { upTo: last, newestFirst: true, limit });
+    return updatePlaced(list, { placed, isAll: placed.length < limit }, articles);
+  });
   const readEarlier = async ({ list, sortKey }: ListPosition): Promise<readonly PlacedEntry[]> => {
     const time = toPlacedTime({ sortKey });
     const isEarlier = (each: PlacedEntry): boolean => toPlacedTime(each) < time;
-    const known = updated.get(list);
-    const newest = known?.placed.filter(isEarlier) ?? [];
-    if (known && (known.isAll || newest.length >= relatedWindowSize)) return newest.slice(0, relatedWindowSize);
+    const findIn = (known: PlacedEntries | undefined): readonly PlacedEntry[] | undefined => {
+      const found = known?.placed.filter(isEarlier) ?? [];
+      return known?.isAll || found.length >= relatedWindowSize ? found.slice(0, relatedWindowSize) : undefined;
+    };
+    const found = findIn(updated.get(list)) ?? findIn(await readWindow(list).catch(() => undefined));
+    if (found) return found;
     const limit = relatedWindowSize + articles.length;
     const { placed } = await readUpdated(list, { upTo: time, newestFirst: true, limit });
     return placed.filter(isEarlier).slice(0, relatedWindowSize);
