@@ -1,4 +1,4 @@
-import type { MarkdownIt } from 'markdown-it';
+import type { MarkdownIt, StateInline } from 'markdown-it';
 import { escapeAttribute } from '../../text/escape-markup.ts';
 import { addMarkdownCut } from './markdown-cut.ts';
 import { createTemplateTag, renderTemplateTag, type TemplateTag } from './template-tags.ts';
@@ -44,6 +44,74 @@ const renderEmbed = (tag: TemplateTag, content: string): string | undefined => {
 const captioned =
   /^\s*((?:<a\s[^<>]{0,2000}>\s*)?(?:<img\s[^<>]{0,2000}>|\[?!\[[^[\]]{0,1000}\]\([^()]{0,2000}\))(?:\s*<\/a>|\]\([^()]{0,2000}\))?)([\s\S]*)$/;
 
+interface Shortcode {
+  readonly source: string;
+  readonly tag: TemplateTag;
+  readonly isEnd: boolean;
+  /** What it encloses, if its end is in the same paragraph. */
+  readonly content: string | undefined;
+}
+
+/** Whether the brackets are those of a link. */
+const isReference = ({ src, pos, env, md }: StateInline, source: string): boolean => {
+  const [, label] = /^\[([^[\]]{1,100})\]/.exec(src.slice(pos + source.length, pos + source.length + 102)) ?? [];
+  return [source.slice(1, -1), label ?? ''].some((each) => env.references?.[md.utils.normalizeReference(each)]);
+};
+
+const findShortcode = (state: StateInline): Shortcode | undefined => {
+  const { src, pos, posMax, env } = state;
+  if (src.charAt(pos) !== '[') return undefined;
+  shortcode.lastIndex = pos;
+  const [source, end, name = '', written = '', closed] = shortcode.exec(src) ?? [];
+  if (source === undefined || pos + source.length > posMax || isReference(state, source)) return undefined;
+  const hasAttributes = /\s[\w-]{1,40}=["'“”]/.test(written);
+  const isAlone = src.trim() === source;
+  const content = end || closed ? undefined : findContent(src.slice(0, posMax), pos + source.length, name);
+  const isEnclosing = content !== undefined || ((end !== '' || isAlone) && closedNames.get(env)?.has(name) === true);
+  const isTool = toolNames.test(name) && (isAlone || written.trim() !== '' || /[_-]/.test(name));
+  const isKnown = embedName.test(name) && /^=\S|[\w-]=\S|https?:|^\s+[\w-]{3,80}\s*$/.test(written);
+  if (!isTool && !isKnown && !hasAttributes && !isEnclosing) return undefined;
+  const tag = createTemplateTag(source, 'wordpress', name, written.replace(/^=/, ' ').replace(/[“”]/g, '"'));
+  return { source, tag, isEnd: end !== '', content };
+};
+
+type ShortcodePart = { readonly html: string } | { readonly markdown: string } | { readonly text: string };
+
+const renderCaption = ({ named }: TemplateTag, content: string): readonly ShortcodePart[] | undefined => {
+  const [, picture, text = ''] = captioned.exec(content) ?? [];
+  return picture === undefined
+    ? undefined
+    : [
+        { html: '<figure>' },
+        { markdown: picture },
+        { html: '<figcaption>' },
+        { markdown: text.trim() || (named.get('caption') ?? '') },
+        { html: '</figcaption></figure>' },
+      ];
+};
+
+/** What a shortcode stands for; undefined for one that shows nothing. */
+const renderShortcode = ({ tag, isEnd, content }: Shortcode): readonly ShortcodePart[] | undefined => {
+  const { name, named } = tag;
+  const embed = !isEnd && embedName.test(name) ? renderEmbed(tag, content ?? '') : undefined;
+  if (embed !== undefined) return [{ html: embed }];
+  if (content === undefined) return undefined;
+  if (/^(?:wp_)?caption$/.test(name)) return renderCaption(tag, content);
+  if (noteName.test(name) && !/[[\]]/.test(content)) return [{ markdown: `^[${content.trim()}]` }];
+  if (name === 'code') return [{ html: '<code>' }, { text: content }, { html: '</code>' }];
+  const link = linkAttributes.map((attribute) => named.get(attribute)).find(Boolean);
+  return link && /button|btn|link/.test(name)
+    ? [{ html: `<a href="${escapeAttribute(link)}">` }, { markdown: content }, { html: '</a>' }]
+    : undefined;
+};
+
+const pushPart = (state: StateInline, part: ShortcodePart): void => {
+  const { md, env, tokens } = state;
+  if ('markdown' in part) md.inline.parse(part.markdown, md, env, tokens);
+  else if ('text' in part) state.push('text', '', 0).content = part.text;
+  else state.push('html_inline', '', 0).content = part.html;
+};
+
 /**
  * Shows what shortcodes of WordPress stand for: captions, films, sounds, embedded posts, buttons and notes. Others are
  * listed as cut, and what they enclose stays. `[sic]` and `[1]` are text.
@@ -55,72 +123,14 @@ export const readShortcodes = (markdown: MarkdownIt): void => {
       closedNames.set(env, new Set(Array.from(src.matchAll(closingShortcode), ([, name = '']) => name)));
   });
   inline.ruler.before('link', 'shortcode', (state, silent) => {
-    const { src, pos, posMax, env, md } = state;
-    if (src.charAt(pos) !== '[') return false;
-    shortcode.lastIndex = pos;
-    const [source, end, name = '', written = '', closed] = shortcode.exec(src) ?? [];
-    if (source === undefined || pos + source.length > posMax) return false;
-    const [, label] = /^\[([^[\]]{1,100})\]/.exec(src.slice(pos + source.length, pos + source.length + 102)) ?? [];
-    if ([source.slice(1, -1), label ?? ''].some((each) => env.references?.[md.utils.normalizeReference(each)]))
-      return false;
-    const hasAttributes = /\s[\w-]{1,40}=["'“”]/.test(written);
-    const isAlone = src.trim() === source;
-    const content = end || closed ? undefined : findContent(src.slice(0, posMax), pos + source.length, name);
-    const isEnclosing = content !== undefined || ((end !== '' || isAlone) && closedNames.get(env)?.has(name) === true);
-    const isTool = toolNames.test(name) && (isAlone || written.trim() !== '' || /[_-]/.test(name));
-    const isKnown = embedName.test(name) && /^=\S|[\w-]=\S|https?:|^\s+[\w-]{3,80}\s*$/.test(written);
-    if (!isTool && !isKnown && !hasAttributes && !isEnclosing) return false;
-    if (silent) {
-      state.pos += source.length;
-      return true;
-    }
-    const parse = (text: string): void => md.inline.parse(text, md, env, state.tokens);
-    const push = (html: string): void => {
-      state.push('html_inline', '', 0).content = html;
-    };
-    const finish = (length: number): true => {
-      state.pos += length;
-      return true;
-    };
-    const whole = source.length + (content === undefined ? 0 : content.length + `[/${name}]`.length);
-    const tag = createTemplateTag(source, 'wordpress', name, written.replace(/^=/, ' ').replace(/[“”]/g, '"'));
-    if (!end && embedName.test(name)) {
-      const html = renderEmbed(tag, content ?? '');
-      if (html !== undefined) {
-        push(html);
-        return finish(whole);
-      }
-    }
-    if (content !== undefined && /^(?:wp_)?caption$/.test(name)) {
-      const [, picture, text = ''] = captioned.exec(content) ?? [];
-      const words = text.trim() || (tag.named.get('caption') ?? '');
-      if (picture !== undefined) {
-        push('<figure>');
-        parse(picture);
-        push('<figcaption>');
-        parse(words);
-        push('</figcaption></figure>');
-        return finish(whole);
-      }
-    }
-    if (content !== undefined && noteName.test(name) && !/[[\]]/.test(content)) {
-      parse(`^[${content.trim()}]`);
-      return finish(whole);
-    }
-    if (content !== undefined && name === 'code') {
-      push('<code>');
-      state.push('text', '', 0).content = content;
-      push('</code>');
-      return finish(whole);
-    }
-    const link = linkAttributes.map((attribute) => tag.named.get(attribute)).find(Boolean);
-    if (content !== undefined && link && /button|btn|link/.test(name)) {
-      push(`<a href="${escapeAttribute(link)}">`);
-      parse(content);
-      push('</a>');
-      return finish(whole);
-    }
-    addMarkdownCut(env, { text: source, reason: 'shortcode of WordPress' });
-    return finish(source.length);
+    const found = findShortcode(state);
+    if (!found) return false;
+    const { source, tag, content } = found;
+    const parts = silent ? undefined : renderShortcode(found);
+    for (const part of parts ?? []) pushPart(state, part);
+    if (!silent && !parts) addMarkdownCut(state.env, { text: source, reason: 'shortcode of WordPress' });
+    state.pos += source.length;
+    if (parts && content !== undefined) state.pos += content.length + `[/${tag.name}]`.length;
+    return true;
   });
 };
