@@ -12,9 +12,10 @@ const file = {
 const read = (text: string) => parseMarkdownSeed(text, file);
 const withField = (field: string) => read(`---\ntitle: A quiet week\n${field}\n---\nBody.`);
 
+/** In a file whose name is no title. */
 const rejectionOf = (text: string): { message: string; place: string | undefined } => {
   try {
-    read(text);
+    parseMarkdownSeed(text, { ...file, key: '2026/quiet-week.md' });
   } catch (error) {
     if (error instanceof SeedRejected) return { message: error.message, place: error.place };
   }
