@@ -1,22 +1,10 @@
 /** What is used of opentype.js. Its own types need those of browsers. */
 declare module 'opentype.js/dist/opentype.mjs' {
-  type PathCommand =
-    | { readonly type: 'M' | 'L'; readonly x: number; readonly y: number }
-    | { readonly type: 'Q'; readonly x1: number; readonly y1: number; readonly x: number; readonly y: number }
-    | {
-        readonly type: 'C';
-        readonly x1: number;
-        readonly y1: number;
-        readonly x2: number;
-        readonly y2: number;
-        readonly x: number;
-        readonly y: number;
-      }
-    | { readonly type: 'Z' };
+  type OutlineStep = import('../functions/core/card/fill-shape.ts').OutlineStep;
 
   export interface Glyph {
     readonly advanceWidth: number;
-    getPath(x: number, y: number, fontSize: number): { readonly commands: readonly PathCommand[] };
+    getPath(x: number, y: number, fontSize: number): { readonly commands: readonly OutlineStep[] };
   }
 
   export interface Font {
