@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { hasChromium, startChromium } from '../core/site/browser.ts';
 import { type LocalRunFixture, startLocalRunFixture } from './local-run-fixture.ts';
 
@@ -59,6 +60,12 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   const sendIssue = async (cadence: string): Promise<void> => {
     const composed = await run.seedpress('issue', 'compose', cadence, '--yes');
     await run.seedpress('issue', 'approve', new RegExp(`${cadence}-\\d+`).exec(composed)?.[0] ?? '');
+    // Who changes their choice before the recipients are written down is still asked for this issue.
+    const readState = async () =>
+      z
+        .array(z.object({ state: z.string() }))
+        .parse(JSON.parse(await run.seedpress('issues', '--cadence', cadence, '--limit', '1', '--json')));
+    await expect.poll(readState).toEqual([{ state: 'sending' }]);
   };
 
   const ann = 'ann@example.org';
