@@ -57,8 +57,8 @@ export const siteManifestSchema = manifestSchema.extend({
     z.object({ cadence: z.enum(scheduledCadences), after: z.number(), fullUpTo: z.number().exactOptional() }),
   ),
   hasLeftOut: z.boolean(),
-  /** Whether an issue may have had an article that was announced after those. */
-  hasSent: z.boolean(),
+  /** Whether an issue may have had an article that was announced after those. Older manifests do not say. */
+  hasSent: z.boolean().default(true),
 });
 export type SiteManifest = z.infer<typeof siteManifestSchema>;
 
