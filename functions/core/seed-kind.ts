@@ -55,8 +55,8 @@ const pagesFolder = 'pages/';
 /** Whether the seed under a key is a page of the publication, such as its imprint, and no article. */
 export const isPageKey = (key: string): boolean => key.startsWith(pagesFolder);
 
-/** The name of a page's file, which its address is made from. */
-export const toPageName = (key: string): string => key.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
+/** The name of a file, without its folders and its extension. */
+export const toBaseName = (key: string): string => key.slice(key.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 
 /** Whether a key has an extension of seeds. */
 export const isSeedName = (key: string): boolean => seedExtensions.includes(parseExtension(key));

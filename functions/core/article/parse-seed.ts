@@ -1,6 +1,6 @@
 import { findAiNotice, formatAiLine } from '../ai-notice.ts';
 import { type Article, maxAltLength, maxSourceLength, type SeedInput, SeedRejected, SeedWithheld } from '../article.ts';
-import { isPageKey, parseExtension, toPageName, toSeedKind } from '../seed-kind.ts';
+import { isPageKey, parseExtension, toBaseName, toSeedKind } from '../seed-kind.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { detectLanguage } from '../text/detect-language.ts';
 import { escapeText } from '../text/escape-markup.ts';
@@ -110,7 +110,7 @@ const parseArticle = (file: SeedInput): Article => {
   const shown = notice === undefined ? article : addAiNotice(article, notice);
   return {
     ...shown,
-    ...(isPageKey(key) && { page: shown.page ?? { name: toPageName(key), menu: 'footer' } }),
+    ...(isPageKey(key) && { page: shown.page ?? { name: toBaseName(key), menu: 'footer' } }),
     ...(language !== undefined && { language }),
   };
 };

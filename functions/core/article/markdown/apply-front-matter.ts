@@ -1,5 +1,5 @@
 import type { Article, SeedInput, StatedTime } from '../../article.ts';
-import { isPageKey, toPageName } from '../../seed-kind.ts';
+import { isPageKey, toBaseName } from '../../seed-kind.ts';
 import { summarize } from '../../text/summarize.ts';
 import { findKeyDay } from '../text/parse-date.ts';
 import type { checkFrontMatter } from './check-front-matter.ts';
@@ -61,7 +61,7 @@ export const applyFrontMatter = (
     email: stated.email ?? found.email,
     ...(isPageKey(key) && {
       page: {
-        name: toPageName(key),
+        name: toBaseName(key),
         menu: stated.menu ?? 'footer',
         ...(stated.order !== undefined && { order: stated.order }),
       },

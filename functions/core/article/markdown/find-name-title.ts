@@ -1,3 +1,4 @@
+import { toBaseName } from '../../seed-kind.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 
 /** The id that Notion puts behind the title. */
@@ -14,14 +15,7 @@ const datedName = /^(?:screenshot|screen shot|bildschirmfoto|capture d.écran|sc
  * those that programs give, are none.
  */
 export const findNameTitle = (key: string): string | undefined => {
-  const name = cleanLine(
-    key
-      .normalize('NFC')
-      .replace(/^.*\//, '')
-      .replace(/\.[^.]*$/, '')
-      .replace(notionId, '')
-      .replace(dayBefore, ''),
-  );
+  const name = cleanLine(toBaseName(key.normalize('NFC')).replace(notionId, '').replace(dayBefore, ''));
   const hasWords =
     /\p{L}{2,}[^\s]*\s+\S*[\p{L}\p{N}]/u.test(name) || /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]{3}/u.test(name);
   return hasWords && !givenName.test(name) && !datedName.test(name) ? name : undefined;

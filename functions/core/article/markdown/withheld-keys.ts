@@ -1,3 +1,5 @@
+import { toBaseName } from '../../seed-kind.ts';
+
 const foldersByReason: readonly (readonly [folder: RegExp, reason: string])[] = [
   [
     /^(?:drafts?|unpublished|private|entw(?:ü|ue)rfe?|brouillons?|borrador(?:es)?|bozz[ae]|rascunhos?|utkast|kladder?|luonnokset|szkice|черновики|taslaklar|草稿|下書き|초안|مسودات)$/,
@@ -39,10 +41,7 @@ const conflictName =
 
 /** Why the key of a seed says that it is not for readers. */
 export const findWithheldKeyReason = (key: string): string | undefined => {
-  const name = key
-    .normalize('NFC')
-    .slice(key.normalize('NFC').lastIndexOf('/') + 1)
-    .replace(/\.[^.]*$/, '');
+  const name = toBaseName(key.normalize('NFC'));
   if (draftName.test(name) || (capitals.test(name) && /\p{Ll}/u.test(name)))
     return 'This is a draft, as the name of its file says.';
   if (conflictName.test(name))
